@@ -33,6 +33,24 @@ final class MetricReadings {
   private static final Pattern COUNTER =
       Pattern.compile("[^{]*_(total|sum|bucket|(seconds|milliseconds|bytes)_count)\\s*(\\{.*)?");
 
+  /**
+   * The latest reading before a time.
+   *
+   * @param value empty if there is none
+   * @param gap the time since then, or since the start of the run if there is none
+   */
+  record Earlier(OptionalDouble value, Duration gap) {
+
+    static final Earlier NONE = new Earlier(OptionalDouble.empty(), Duration.ZERO);
+
+    /** Returns the latest reading after an interval, which may have one. */
+    Earlier then(Duration interval, OptionalDouble reading) {
+      return reading.isPresent()
+          ? new Earlier(reading, Duration.ZERO)
+          : new Earlier(value, gap.plus(interval));
+    }
+  }
+
   private final Simple statistic;
   private final boolean isCounter;
   private final OptionalDouble before;
@@ -63,22 +81,21 @@ final class MetricReadings {
 
   /** Creates readings without a value yet, for a time before which nothing is known. */
   MetricReadings(String metric, Simple statistic) {
-    this(metric, statistic, OptionalDouble.empty(), Duration.ZERO);
+    this(metric, statistic, Earlier.NONE);
   }
 
   /**
    * Creates readings without a value yet.
    *
    * @param metric its name, which may have labels
-   * @param before the latest reading before the time, from which an increase is counted; growth
+   * @param earlier the latest reading before the time, from which an increase is counted; growth
    *     since then is spread evenly over the seconds without a reading
-   * @param gap the time from that reading to the start
    */
-  MetricReadings(String metric, Simple statistic, OptionalDouble before, Duration gap) {
+  MetricReadings(String metric, Simple statistic, Earlier earlier) {
     this.statistic = statistic;
     this.isCounter = COUNTER.matcher(metric).matches();
-    this.before = isUnusual(gap) ? OptionalDouble.empty() : before;
-    this.gap = gap;
+    this.before = isUnusual(earlier.gap) ? OptionalDouble.empty() : earlier.value;
+    this.gap = earlier.gap;
   }
 
   private static boolean isUnusual(Duration gap) {

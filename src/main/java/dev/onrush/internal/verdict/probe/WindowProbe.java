@@ -102,13 +102,8 @@ final class WindowProbe implements Probe {
   /** The interval before the window, if it belongs to the scope's time. */
   private Optional<Slice> before = Optional.empty();
 
-  /**
-   * The latest reading of the service's metric before the window. {@link #gapBefore} is the time
-   * since then.
-   */
-  private OptionalDouble readBefore = OptionalDouble.empty();
-
-  private Duration gapBefore = Duration.ZERO;
+  /** The latest reading of the service's metric before the window. */
+  private MetricReadings.Earlier earlier = MetricReadings.Earlier.NONE;
 
   private long samples;
   private final WorstWindow judged;
@@ -291,8 +286,7 @@ final class WindowProbe implements Probe {
 
   /** Records an interval that lies before the window, or between two windows. */
   private void passed(Duration interval, OptionalDouble reading) {
-    readBefore = reading.isPresent() ? reading : readBefore;
-    gapBefore = reading.isPresent() ? Duration.ZERO : gapBefore.plus(interval);
+    earlier = earlier.then(interval, reading);
   }
 
   private String when() {
@@ -305,7 +299,7 @@ final class WindowProbe implements Probe {
   private Reading reading() {
     if (figure.scope().subject() instanceof Service service) {
       MetricReadings readings =
-          new MetricReadings(service.name(), (Simple) figure.statistic(), readBefore, gapBefore);
+          new MetricReadings(service.name(), (Simple) figure.statistic(), earlier);
       window.forEach(slice -> readings.add(slice.length(), slice.reading()));
       if (readings.isMissing()) {
         judged.recordUnknown(when() + ", nothing was read");
@@ -313,7 +307,7 @@ final class WindowProbe implements Probe {
       Reading read = readings.read();
       // The growth before the very first reading is unknown; later windows cover the rest.
       return figure.statistic() == Simple.INCREASE
-              && readBefore.isEmpty()
+              && earlier.value().isEmpty()
               && read.alternatives().isEmpty()
           ? Reading.none(read.samples(), "")
           : read;
