@@ -55,8 +55,8 @@ public final class ServiceHistory {
       values[reading] = (float) value;
     }
 
-    void halve(int readings) {
-      for (int i = 0; i < readings / 2; i++) {
+    void halve() {
+      for (int i = 0; i < READINGS / 2; i++) {
         values[i] = values[2 * i + 1];
       }
     }
@@ -203,7 +203,7 @@ public final class ServiceHistory {
     kept.forEach(
         (expression, series) -> series.set(reading, values.getOrDefault(expression, Double.NaN)));
     if (moments.size() == READINGS) {
-      kept.values().forEach(series -> series.halve(READINGS));
+      kept.values().forEach(series -> series.halve());
       for (int i = 0; i < READINGS / 2; i++) {
         moments.set(i, moments.get(2 * i + 1));
       }

@@ -155,7 +155,7 @@ public final class ConsoleSummary implements RunObserver {
     result.generatorFindings().forEach(f -> line(text, "Generator  ", f));
     result.notes().forEach(note -> line(text, "Note: ", note));
     result.breaches().forEach(breach -> breach(text, breach));
-    text.append(isWritten(REPORT, result) ? "\nReport: " : "\nFolder: ").append(folder);
+    text.append(hasReport(result) ? "\nReport: " : "\nFolder: ").append(folder);
     return text.append('\n').toString().replace(System.lineSeparator(), "\n");
   }
 
@@ -186,8 +186,8 @@ public final class ConsoleSummary implements RunObserver {
     return both.isEmpty() ? "" : ": " + oneLine(both, LONGEST_LINE);
   }
 
-  private static boolean isWritten(String file, RunRecord result) {
-    return result.unwritten().stream().noneMatch(unwritten -> unwritten.name().equals(file));
+  private static boolean hasReport(RunRecord result) {
+    return result.unwritten().stream().noneMatch(unwritten -> unwritten.name().equals(REPORT));
   }
 
   private static String missing(RunRecord result) {

@@ -138,15 +138,14 @@ public final class Standstills {
             .threshold()
             .condition()
             .holds(figure.statistic().onlyGrows() ? Math.floor(most) : most);
-    return holds == (judgement.verdict() == Verdict.FAIL)
-        ? text(share, " of the time")
-        : Optional.empty();
+    return holds == (judgement.verdict() == Verdict.FAIL) ? text(share) : Optional.empty();
   }
 
-  private static Optional<String> text(double share, String of) {
+  private static Optional<String> text(double share) {
     return share == 0
         ? Optional.empty()
-        : Optional.of("the generator stood still for " + Quantity.SHARE.text(100 * share) + of);
+        : Optional.of(
+            "the generator stood still for " + Quantity.SHARE.text(100 * share) + " of the time");
   }
 
   /** The share of the judged time in standstills, 0 to 1. */
@@ -168,26 +167,21 @@ public final class Standstills {
    */
   private Duration greatest(Duration length, BiPredicate<Duration, Duration> during) {
     Duration most =
-        greatest(
-            (first, last) -> last.start().minus(first.end()).compareTo(length) <= 0,
-            NOTABLE,
-            during);
+        greatest((first, last) -> last.start().minus(first.end()).compareTo(length) <= 0, during);
     return most.compareTo(length) < 0 ? most : length;
   }
 
   /**
-   * The longest time in standstills in any seconds that follow each other.
+   * The longest time in notable standstills in any seconds that follow each other.
    *
    * @param isWithin whether a first and a last second are near enough to each other
-   * @param least seconds with less do not count
    * @param during whether any of the time from one moment to another counts
    */
   private Duration greatest(
       BiPredicate<Cell<Duration>, Cell<Duration>> isWithin,
-      Duration least,
       BiPredicate<Duration, Duration> during) {
     List<Cell<Duration>> cells =
-        pauses.list().stream().filter(cell -> cell.content().compareTo(least) >= 0).toList();
+        pauses.list().stream().filter(cell -> cell.content().compareTo(NOTABLE) >= 0).toList();
     Duration most = Duration.ZERO;
     Duration sum = Duration.ZERO;
     int first = 0;
