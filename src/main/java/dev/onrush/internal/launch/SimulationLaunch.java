@@ -216,7 +216,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
 
   /** Refuses requests whose absolute address has a host that may not be loaded. */
   final void checkHosts(ChainContents of) {
-    for (AbsoluteAddresses.Sent sent : AbsoluteAddresses.of(of)) {
+    for (AbsoluteAddresses.RequestAddress sent : AbsoluteAddresses.of(of)) {
       sent.place()
           .ifPresent(place -> settings().allowedHosts().checkRequest(sent.request(), place));
     }

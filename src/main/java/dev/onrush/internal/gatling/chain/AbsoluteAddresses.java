@@ -33,7 +33,7 @@ public final class AbsoluteAddresses {
    *
    * @param whole whether nothing follows that depends on the session
    */
-  public record Sent(String request, String address, boolean whole) {
+  public record RequestAddress(String request, String address, boolean whole) {
 
     /** Scheme, host and port of an absolute address; empty if they are not known completely. */
     public Optional<String> place() {
@@ -49,12 +49,12 @@ public final class AbsoluteAddresses {
    * an address depends on the session, only the part before it is returned. An address that a
    * function returns is not known.
    */
-  public static List<Sent> of(LoadPlan plan) {
+  public static List<RequestAddress> of(LoadPlan plan) {
     return of(ChainContents.of(plan));
   }
 
   /** Returns the absolute addresses in some chains, as {@link #of(LoadPlan)} does. */
-  public static List<Sent> of(ChainContents contents) {
+  public static List<RequestAddress> of(ChainContents contents) {
     return known(contents).stream().filter(sent -> isAbsolute(sent.address())).toList();
   }
 
@@ -63,15 +63,15 @@ public final class AbsoluteAddresses {
    * and do not begin with a slash: {@code home} after {@code http://127.0.0.1:8080} is port
    * 8080home.
    */
-  public static List<Sent> withoutSlash(LoadPlan plan) {
+  public static List<RequestAddress> withoutSlash(LoadPlan plan) {
     return known(ChainContents.of(plan)).stream()
         .filter(sent -> !isAbsolute(sent.address()) && !sent.address().matches("(?s)[/?].*|"))
         .toList();
   }
 
   /** Returns the addresses that are known before the run, or the known parts before others. */
-  private static List<Sent> known(ChainContents contents) {
-    List<Sent> addresses = new ArrayList<>();
+  private static List<RequestAddress> known(ChainContents contents) {
+    List<RequestAddress> addresses = new ArrayList<>();
     for (ChainWalk.Addressed each : contents.addressed()) {
       CommonAttributes request = each.request();
       String name =
@@ -80,7 +80,7 @@ public final class AbsoluteAddresses {
       Optional<String> whole = whole(request, each.session());
       whole
           .or(() -> beginning(request))
-          .ifPresent(known -> addresses.add(new Sent(name, known, whole.isPresent())));
+          .ifPresent(known -> addresses.add(new RequestAddress(name, known, whole.isPresent())));
     }
     return addresses;
   }

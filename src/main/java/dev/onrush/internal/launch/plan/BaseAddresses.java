@@ -71,7 +71,7 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
         .anyMatch(b -> b.toString().endsWith("/"))) {
       return;
     }
-    for (AbsoluteAddresses.Sent sent : AbsoluteAddresses.withoutSlash(plan)) {
+    for (AbsoluteAddresses.RequestAddress sent : AbsoluteAddresses.withoutSlash(plan)) {
       throw new IllegalArgumentException(
           "request \""
               + sent.request()

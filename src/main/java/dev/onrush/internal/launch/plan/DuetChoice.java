@@ -142,7 +142,7 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
         }
       }
     }
-    for (AbsoluteAddresses.Sent sent : AbsoluteAddresses.of(plan)) {
+    for (AbsoluteAddresses.RequestAddress sent : AbsoluteAddresses.of(plan)) {
       if (isAtOne(sent.address())) {
         throw new IllegalArgumentException(
             "request \""

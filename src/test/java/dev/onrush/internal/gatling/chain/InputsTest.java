@@ -177,7 +177,7 @@ class InputsTest {
             .exec(sse("Stream").get("http://four.example.org?a=b"));
 
     assertThat(AbsoluteAddresses.of(of(chain)))
-        .extracting(AbsoluteAddresses.Sent::place)
+        .extracting(AbsoluteAddresses.RequestAddress::place)
         .containsExactlyInAnyOrder(
             Optional.of("http://one.example.org"),
             Optional.of("https://two.example.org:81"),
