@@ -77,7 +77,7 @@ public final class PlainLaunch extends SimulationLaunch {
     }
     checkHosts(declared.names());
     plain().check(declared.addresses());
-    return new RunFacts(settings(), limits())
+    return RunFacts.of(settings())
         .describe(
             name(), declared.names().requests(), inForce, shape(declared, named), facts(declared))
         .named(named.stream().map(p -> p.renamed(settings().secrets()::mask)).toList());

@@ -6,15 +6,11 @@ import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.launch.plan.BaseAddresses;
+import dev.onrush.internal.launch.plan.ChosenPlan;
 import dev.onrush.internal.launch.plan.DuetChoice;
-import dev.onrush.internal.launch.plan.JudgeablePlan;
 import dev.onrush.internal.launch.plan.MetricsSource;
-import dev.onrush.internal.launch.plan.OncePlan;
 import dev.onrush.internal.launch.plan.PlanConnections;
-import dev.onrush.internal.launch.plan.PlanPart;
-import dev.onrush.internal.launch.plan.PlanSize;
 import dev.onrush.internal.launch.plan.RendezVousUsers;
-import dev.onrush.internal.launch.plan.ThresholdSettings;
 import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.launch.role.InProcessRun;
 import dev.onrush.internal.launch.target.DuetTargets;
@@ -48,9 +44,6 @@ import org.jspecify.annotations.Nullable;
 /** Launches a simulation that has a plan. */
 public final class PlanLaunch extends SimulationLaunch {
 
-  /** Placeholder for a service that is not started yet, used to find names. */
-  private static final URI NOT_STARTED = URI.create("http://target.invalid");
-
   /** Declares populations to Gatling. */
   @FunctionalInterface
   public interface SetUp {
@@ -61,21 +54,15 @@ public final class PlanLaunch extends SimulationLaunch {
 
   private final Supplier<LoadPlan> source;
   private final SetUp setUp;
-  private @Nullable LoadPlan plan;
-  private @Nullable ChainContents contents;
+  private @Nullable ChosenPlan chosen;
   private volatile @Nullable Target target;
   private @Nullable PlannedScenarios scenarios;
+
+  /** With the addresses of both services, as soon as they are known. */
   private Optional<DuetChoice> duet = Optional.empty();
+
   private List<String> sourceAddresses = List.of();
   private List<Threshold> written = List.of();
-
-  /**
-   * Thresholds that need something that the setting {@code only} leaves out, each with the reason.
-   */
-  private Map<Threshold, String> left = Map.of();
-
-  /** What some thresholds cannot be judged without, at the size that the settings ask for. */
-  private List<String> sizeNotes = List.of();
 
   /** Whether users of closed flows have their own connections. */
   private boolean ownConnections;
@@ -98,13 +85,16 @@ public final class PlanLaunch extends SimulationLaunch {
     Settings settings = settings();
     LoadPlan asWritten = Given.value(source.get(), "plan() of " + name());
     written = asWritten.thresholds();
-    seed = new RunFacts(settings, limits()).seed();
-    LoadPlan sized = settings.once() ? trial(asWritten) : load(asWritten);
-    plan = sized;
+    seed = RunFacts.of(settings).seed();
+    ChosenPlan chosen = ChosenPlan.of(asWritten, settings, seed);
+    this.chosen = chosen;
+    duet = chosen.duet();
+    LoadPlan sized = chosen.plan();
     checkInputs(names());
     new RendezVousUsers(sized, role().slice()).check();
     if (settings.preview()) {
-      preview(PlanPreview.of(sized) + (sizeNotes.isEmpty() ? "" : "\n" + sizeNotes()));
+      String notes = sizeNotes();
+      preview(PlanPreview.of(sized) + (notes.isEmpty() ? "" : "\n" + notes));
     }
     PlannedScenarios made =
         duet.isPresent()
@@ -137,42 +127,6 @@ public final class PlanLaunch extends SimulationLaunch {
   }
 
   /**
-   * Returns the plan that generates load: scaled, reduced to the selected part, and for one service
-   * or two.
-   */
-  private LoadPlan load(LoadPlan asWritten) {
-    LoadPlan whole = PlanSize.apply(asWritten, settings());
-    ChainContents found = contents(whole);
-    found.check(whole.thresholds());
-    JudgeablePlan.check(asWritten, inForce(asWritten), whole);
-    PlanPart part = PlanPart.of(whole, settings().only(), settings().impliedErrorRate());
-    left = part.left();
-    sizeNotes = JudgeablePlan.notes(part.plan());
-    duet = DuetChoice.of(part.plan(), settings(), seed);
-    LoadPlan given = duet.map(choice -> choice.duet().plan()).orElse(part.plan());
-    contents = given.equals(whole) ? found : contents(given);
-    return given;
-  }
-
-  /**
-   * Returns the plan with one user of each class, regardless of its size. Its thresholds must fit
-   * the plan as written, although they are not judged.
-   */
-  private LoadPlan trial(LoadPlan asWritten) {
-    OncePlan.check(asWritten);
-    LoadPlan judged = asWritten.withThresholds(inForce(asWritten));
-    JudgeablePlan.check(asWritten, judged.thresholds(), judged);
-    contents(judged).check(judged.thresholds());
-    LoadPlan chosen = PlanPart.unsized(asWritten, settings().only());
-    contents = contents(chosen);
-    return OncePlan.of(chosen);
-  }
-
-  private List<Threshold> inForce(LoadPlan asWritten) {
-    return ThresholdSettings.apply(asWritten.thresholds(), settings());
-  }
-
-  /**
    * Returns the service under test, or both services of a duet. From now on they are closed
    * together with the run.
    */
@@ -188,9 +142,8 @@ public final class PlanLaunch extends SimulationLaunch {
     return two;
   }
 
-  private ChainContents contents(LoadPlan of) {
-    URI anywhere = settings().target().orElse(NOT_STARTED);
-    return ChainContents.of(of, of.http().apply(Instrumentation.httpAt(anywhere)));
+  private LoadPlan plan() {
+    return known(chosen).plan();
   }
 
   private static Optional<URI> base(Target aim) {
@@ -214,7 +167,7 @@ public final class PlanLaunch extends SimulationLaunch {
 
   @Override
   RunInfo describe(Declared declared) {
-    LoadPlan tuned = known(plan);
+    LoadPlan tuned = plan();
     Target aim = known(target);
     List<String> addresses = declared.addresses();
     addresses.forEach(settings().secrets()::addUserInfo);
@@ -241,24 +194,14 @@ public final class PlanLaunch extends SimulationLaunch {
               facts.put("limit", sentence);
             });
     facts.put("target", oneTarget ? bases.text() : TargetChoice.fact(aim));
-    if (!sizeNotes.isEmpty() && (role().slice().isWhole() || !role().sendsLoad())) {
+    if (slice.isWhole() || !role().sendsLoad()) {
       Console.out(settings()).print(sizeNotes());
     }
     duet.ifPresent(choice -> facts.putAll(DuetFacts.of(choice.terms())));
     facts.put("service", aim.description());
     facts.putAll(PlanFacts.of(tuned));
     if (!slice.isWhole()) {
-      if (role().sendsLoad()) {
-        facts.put("slice", slice.toString());
-      }
-      List<String> unsliced = known(scenarios).unslicedFeeders();
-      if (!unsliced.isEmpty()) {
-        facts.put("feeders", String.join("; ", unsliced));
-      }
-      List<String> meeting = new RendezVousUsers(tuned, slice).ofEachInjector();
-      if (!meeting.isEmpty()) {
-        facts.put("rendez-vous", String.join("; ", meeting));
-      }
+      facts.putAll(factsOfSlice(slice));
     }
     if (names().calls()) {
       facts.put("call threads", Instrumentation.callThreads(settings().callThreads()));
@@ -266,21 +209,39 @@ public final class PlanLaunch extends SimulationLaunch {
     if (names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
-    return new RunFacts(settings(), limits()).describe(name(), tuned, names(), facts, seed);
+    return RunFacts.of(settings()).describe(name(), tuned, names(), facts, seed);
+  }
+
+  private Map<String, String> factsOfSlice(Slice slice) {
+    Map<String, String> facts = new TreeMap<>();
+    if (role().sendsLoad()) {
+      facts.put("slice", slice.toString());
+    }
+    List<String> unsliced = known(scenarios).unslicedFeeders();
+    if (!unsliced.isEmpty()) {
+      facts.put("feeders", String.join("; ", unsliced));
+    }
+    List<String> meeting = new RendezVousUsers(plan(), slice).ofEachInjector();
+    if (!meeting.isEmpty()) {
+      facts.put("rendez-vous", String.join("; ", meeting));
+    }
+    return facts;
   }
 
   private String sizeNotes() {
-    return sizeNotes.stream().map(note -> "Note: " + note + "\n").collect(Collectors.joining());
+    return known(chosen).sizeNotes().stream()
+        .map(note -> "Note: " + note + "\n")
+        .collect(Collectors.joining());
   }
 
   @Override
   String preview(Declared declared, RunInfo info) {
-    return PlanPreview.of(known(plan));
+    return PlanPreview.of(plan());
   }
 
   @Override
   ChainContents names() {
-    return known(contents);
+    return known(chosen).contents();
   }
 
   @Override
@@ -301,16 +262,19 @@ public final class PlanLaunch extends SimulationLaunch {
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>(super.notes());
-    left.forEach(
-        (threshold, why) -> notes.add("not judged: " + threshold + "; " + why + " (only was set)"));
-    notes.addAll(sizeNotes);
+    known(chosen)
+        .left()
+        .forEach(
+            (threshold, why) ->
+                notes.add("not judged: " + threshold + "; " + why + " (only was set)"));
+    notes.addAll(known(chosen).sizeNotes());
     duet.ifPresent(choice -> notes.addAll(choice.notes(known(scenarios).unslicedFeeders())));
     return notes;
   }
 
   @Override
   public ServiceMetrics serviceMetrics() {
-    MetricsSource source = new MetricsSource(known(plan).thresholds(), settings());
+    MetricsSource source = new MetricsSource(plan().thresholds(), settings());
     if (duet.isPresent()) {
       return source.ofBoth(duet.get(), startsService());
     }
@@ -333,7 +297,7 @@ public final class PlanLaunch extends SimulationLaunch {
   void follow(EffectiveLoad load) {
     boolean byHand = load.profiles().stream().anyMatch(p -> p.level().isPresent());
     if (ownConnections && byHand) {
-      LoadPlan of = known(plan);
+      LoadPlan of = plan();
       role()
           .checkFits(
               slice -> new PlanConnections(of, Optional.of(slice)).users(load), sourceAddresses);
@@ -359,7 +323,7 @@ public final class PlanLaunch extends SimulationLaunch {
 
   @Override
   public PlanSetup setup() {
-    return known(plan).setup();
+    return plan().setup();
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Creates the description of a run before its start.
@@ -30,6 +31,27 @@ import java.util.SplittableRandom;
  * @param limits beyond these limits the load generator is not to be trusted
  */
 record RunFacts(Settings settings, GeneratorLimits limits) {
+
+  /**
+   * Returns the facts that settings determine.
+   *
+   * @throws IllegalArgumentException if a limit of the generator is not valid
+   */
+  static RunFacts of(Settings settings) {
+    // A run with one user per class does not check whether the generator keeps up.
+    return new RunFacts(settings, settings.once() ? GeneratorLimits.NONE : limits(settings));
+  }
+
+  private static GeneratorLimits limits(Settings settings) {
+    Map<String, String> texts = new TreeMap<>();
+    settings.generator().forEach((name, text) -> texts.put(name, text.value()));
+    return GeneratorLimits.of(
+        texts,
+        name ->
+            Optional.ofNullable(settings.generator().get(name))
+                .map(text -> " (from " + text.origin() + ")")
+                .orElse(""));
+  }
 
   /**
    * Describes the run of a plain simulation.

@@ -31,16 +31,13 @@ import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.source.SimulationCode;
 import dev.onrush.internal.text.SecretNames;
 import dev.onrush.internal.trace.SpanReceiver;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -269,21 +266,6 @@ public abstract class SimulationLaunch implements LoadedSimulation {
       throw new IllegalStateException("the simulation is not loaded yet");
     }
     return value;
-  }
-
-  final GeneratorLimits limits() {
-    // A run with one user per class does not check whether the generator keeps up.
-    if (settings().once()) {
-      return GeneratorLimits.NONE;
-    }
-    Map<String, String> texts = new TreeMap<>();
-    settings().generator().forEach((name, text) -> texts.put(name, text.value()));
-    return GeneratorLimits.of(
-        texts,
-        name ->
-            Optional.ofNullable(settings().generator().get(name))
-                .map(text -> " (from " + text.origin() + ")")
-                .orElse(""));
   }
 
   @Override
