@@ -1,5 +1,6 @@
 package dev.onrush.internal.service;
 
+import dev.onrush.internal.text.NameList;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -104,11 +105,7 @@ public final class PrometheusSource implements ServiceSource {
   private static String known(List<PrometheusSample> all) {
     TreeSet<String> names = new TreeSet<>();
     all.forEach(series -> names.add(series.metric()));
-    List<String> shown = names.stream().limit(NAMES_SHOWN).toList();
-    return shown.isEmpty()
-        ? "none"
-        : String.join(", ", shown)
-            + (names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "");
+    return names.isEmpty() ? "none" : NameList.of(List.copyOf(names), NAMES_SHOWN);
   }
 
   @Override

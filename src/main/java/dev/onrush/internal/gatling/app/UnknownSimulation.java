@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.onrush.internal.settings.table.Spelling;
+import dev.onrush.internal.text.NameList;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.javaapi.core.Simulation;
 import java.io.File;
@@ -154,10 +155,8 @@ final class UnknownSimulation extends TurboFilter {
     // A nested class is usually a part of a test; it is listed only if there is nothing else.
     List<String> topLevel = existing.stream().filter(name -> !name.contains("$")).toList();
     List<String> shown = topLevel.isEmpty() ? existing : topLevel;
-    int more = shown.size() - LISTED;
     return "; the class path has "
-        + String.join(", ", shown.subList(0, Math.min(LISTED, shown.size())))
-        + (more > 0 ? " and " + more + " more" : "")
+        + NameList.of(shown, LISTED)
         + "; choose one with -Dsimulation="
         + nearest.map(UnknownSimulation::quoted).orElse("NAME");
   }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.metrics.recording;
 
+import dev.onrush.internal.text.NameList;
 import dev.onrush.profile.Phase;
 import dev.onrush.units.Quantity;
 import java.util.Map;
@@ -191,7 +192,6 @@ final class RecordingNotes {
     return coarse.isEmpty()
         ? ""
         : "response times known only in whole milliseconds, from Gatling's timestamps: "
-            + coarse.stream().map(masked).sorted().limit(NAMED).collect(Collectors.joining(", "))
-            + (coarse.size() > NAMED ? " and " + (coarse.size() - NAMED) + " more" : "");
+            + NameList.of(coarse.stream().map(masked).sorted().toList(), NAMED);
   }
 }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.run.record;
 
 import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.text.NameList;
 import dev.onrush.result.RequestError;
 import dev.onrush.units.Quantity;
 import java.util.List;
@@ -19,9 +20,7 @@ public final class TrialRun {
   }
 
   private static String names(List<RequestError> errors) {
-    List<String> names = errors.stream().map(RequestError::request).distinct().toList();
-    return String.join(", ", names.subList(0, Math.min(MOST, names.size())))
-        + (names.size() > MOST ? " and " + (names.size() - MOST) + " more" : "");
+    return NameList.of(errors.stream().map(RequestError::request).distinct().toList(), MOST);
   }
 
   /** Describes the result of the run in words. */

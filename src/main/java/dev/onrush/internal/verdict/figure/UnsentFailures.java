@@ -3,13 +3,13 @@ package dev.onrush.internal.verdict.figure;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.text.NameList;
 import dev.onrush.units.Quantity;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Formats failures in which nothing was sent. */
 public final class UnsentFailures {
@@ -47,16 +47,13 @@ public final class UnsentFailures {
     if (counts.size() == 1) {
       return counts.keySet().iterator().next();
     }
-    List<Map.Entry<String, Long>> frequent =
+    List<String> frequentFirst =
         counts.entrySet().stream()
             .sorted(
                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
-            .toList();
-    return frequent.stream()
-            .limit(SHOWN)
             .map(of -> of.getKey() + " " + Quantity.count(of.getValue()))
-            .collect(Collectors.joining(", "))
-        + (frequent.size() > SHOWN ? " and " + (frequent.size() - SHOWN) + " more" : "");
+            .toList();
+    return NameList.of(frequentFirst, SHOWN);
   }
 }
