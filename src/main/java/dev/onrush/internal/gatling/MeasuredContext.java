@@ -29,7 +29,7 @@ import scala.collection.immutable.Map;
  *
  * @param core Gatling's own components, except for the statistics, the controller and the exit
  * @param exit the exit of users that leave early
- * @param bursts is told when an event loop has stood still
+ * @param bursts gets the standstills of event loops
  * @param watch watches the event loops when it is started
  */
 record MeasuredContext(

@@ -50,7 +50,7 @@ public abstract class ExternalWorkload extends Workload {
     complete = true;
   }
 
-  /** Starts no more users, because the load was ended early. Gatling is told of that elsewhere. */
+  /** Starts no more users, because the load was ended early. Gatling learns of that elsewhere. */
   protected final synchronized void abandon() {
     complete = true;
   }

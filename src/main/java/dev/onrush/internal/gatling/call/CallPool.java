@@ -58,7 +58,7 @@ public final class CallPool {
   /**
    * Creates a pool without threads.
    *
-   * @param bursts is told when a call comes and when it is over
+   * @param bursts counts the calls that are open
    */
   public CallPool(int threads, StandstillBursts bursts) {
     this(threads, bursts, System::nanoTime);

@@ -163,7 +163,7 @@ final class ProviderStep<T> {
   private IOException failure(ExecutionException by) {
     Throwable thrown = cause(by);
     if (thrown instanceof LinkageError error) {
-      throw error; // is told with the libraries that do not fit together
+      throw error; // reported with the libraries that do not fit together
     }
     if (thrown instanceof IllegalArgumentException e && ServiceProviders.refused(e) != e) {
       throw ServiceProviders.refused(e);

@@ -84,7 +84,7 @@ public final class ResponseGuard extends ChannelDuplexHandler {
   /**
    * Guards a connection on which Gatling writes a request, unless it is guarded already.
    *
-   * @param requests is told when a connection is closed because the service sent too much
+   * @param requests records that a connection is closed because the service sent too much
    * @return the guard; null if the connection is not of HTTP/1.1
    */
   public static @Nullable ResponseGuard guard(Channel channel, OpenRequests requests) {

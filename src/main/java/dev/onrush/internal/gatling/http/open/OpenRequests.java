@@ -48,7 +48,7 @@ public final class OpenRequests {
   /**
    * Creates the requests of a run.
    *
-   * @param bursts is told when a request is opened and when it has ended
+   * @param bursts counts the requests that are open
    */
   public OpenRequests(Recorder recorder, Clock clock, StandstillBursts bursts) {
     this.recorder = recorder;
