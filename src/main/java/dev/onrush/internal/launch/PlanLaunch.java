@@ -86,10 +86,10 @@ public final class PlanLaunch extends SimulationLaunch {
     LoadPlan asWritten = Given.value(source.get(), "plan() of " + name());
     written = asWritten.thresholds();
     seed = RunFacts.of(settings).seed();
-    ChosenPlan chosen = ChosenPlan.of(asWritten, settings, seed);
-    this.chosen = chosen;
-    duet = chosen.duet();
-    LoadPlan sized = chosen.plan();
+    ChosenPlan ofSettings = ChosenPlan.of(asWritten, settings, seed);
+    chosen = ofSettings;
+    duet = ofSettings.duet();
+    LoadPlan sized = ofSettings.plan();
     checkInputs(names());
     new RendezVousUsers(sized, role().slice()).check();
     if (settings.preview()) {
@@ -105,6 +105,17 @@ public final class PlanLaunch extends SimulationLaunch {
     sourceAddresses =
         Machine.here()
             .sourceAddresses(connections(sized).users(), aim.uri(), settings.localAddresses());
+    List<ProtocolBuilder> protocols = protocols(sized, made, aim);
+    List<PopulationBuilder> populations = role().populations(made);
+    setUp.declare(
+        settings.once()
+            ? populations.stream().map(PopulationBuilder::disablePauses).toList()
+            : populations,
+        protocols);
+  }
+
+  /** Returns the protocols of all flows, and gives each of several flows its own for HTTP. */
+  private List<ProtocolBuilder> protocols(LoadPlan sized, PlannedScenarios made, Target aim) {
     boolean open = !connections(sized).hasClosedFlow();
     if (sized.hasSeveralFlows()) {
       made.http(
@@ -118,12 +129,7 @@ public final class PlanLaunch extends SimulationLaunch {
     }
     List<ProtocolBuilder> protocols = new ArrayList<>(sized.setup().protocols());
     protocols.add(sized.http().apply(http(open, base(aim))));
-    List<PopulationBuilder> populations = role().populations(made);
-    setUp.declare(
-        settings.once()
-            ? populations.stream().map(PopulationBuilder::disablePauses).toList()
-            : populations,
-        protocols);
+    return protocols;
   }
 
   /**
