@@ -388,6 +388,24 @@ class Chart {
     this.read();
   }
 
+  /* A missing value interrupts the line. */
+  path(values, y = this.y) {
+    let d = '';
+    values.forEach((value, i) => {
+      if (!missing(value)) d += (i > 0 && !missing(values[i - 1]) ? 'L' : 'M') + this.place(values, i, y);
+    });
+    return d;
+  }
+
+  /* A single value is no line, so it is drawn as a dot: a very short line with round ends. */
+  dots(values, y = this.y) {
+    return values.map((value, i) => (!missing(value) && missing(values[i - 1]) && missing(values[i + 1]) ? 'M' + this.place(values, i, y) + 'h0.1' : '')).join('');
+  }
+
+  place(values, i, y = this.y) {
+    return this.x(this.middle(i)).toFixed(1) + ' ' + y(values[i]).toFixed(1);
+  }
+
   patterns() {
     return [];
   }
@@ -687,24 +705,6 @@ class LineChart extends Chart {
           svg('path', {class: 'dot c' + series.color, d: this.dots(series.values)}));
       }
     }
-  }
-
-  /* A missing value interrupts the line. */
-  path(values) {
-    let d = '';
-    values.forEach((value, i) => {
-      if (!missing(value)) d += (i > 0 && !missing(values[i - 1]) ? 'L' : 'M') + this.place(values, i);
-    });
-    return d;
-  }
-
-  /* A single value is no line, so it is drawn as a dot: a very short line with round ends. */
-  dots(values) {
-    return values.map((value, i) => (!missing(value) && missing(values[i - 1]) && missing(values[i + 1]) ? 'M' + this.place(values, i) + 'h0.1' : '')).join('');
-  }
-
-  place(values, i) {
-    return this.x(this.middle(i)).toFixed(1) + ' ' + this.y(values[i]).toFixed(1);
   }
 }
 

@@ -66,19 +66,10 @@ class HeroChart extends Chart {
       for (const series of this.series) {
         if (series.panel !== at || series.hidden) continue;
         if (panel.area && series.look === 0) into.append(svg('path', {class: 'below c' + series.color, d: this.below(series.values, y)}));
-        into.append(svg('path', {class: 'line c' + series.color + ' look' + (series.look % 4), d: this.line_(series.values, y)}));
+        into.append(svg('path', {class: 'line c' + series.color + ' look' + (series.look % 4), d: this.path(series.values, y)}),
+          svg('path', {class: 'dot c' + series.color, d: this.dots(series.values, y)}));
       }
     });
-  }
-
-  line_(values, y) {
-    let d = '';
-    values.forEach((value, i) => {
-      if (missing(value)) return;
-      const alone = missing(values[i - 1]) && missing(values[i + 1]);
-      d += (i > 0 && !missing(values[i - 1]) ? 'L' : 'M') + this.x(this.middle(i)).toFixed(1) + ' ' + y(value).toFixed(1) + (alone ? 'h1' : '');
-    });
-    return d;
   }
 
   below(values, y) {

@@ -876,6 +876,25 @@ class HtmlReportTest extends PageTest {
     assertThat(text("#overview .words")).isEqualTo("users: 1 at most. requests: 0/s at most.");
   }
 
+  @Test
+  void the_only_second_with_responses_is_a_dot_in_the_first_chart() throws Exception {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    Interval none = recorder.takeInterval(ofSeconds(1));
+    recorder.response("B", "", "Ask", 1_100, 1_110, true, "200", "");
+
+    open(
+        page(
+            sample(
+                List.of(none, recorder.takeInterval(ofSeconds(2))),
+                RunEnd.COMPLETED,
+                List.of(p95().below(ofSeconds(1))))),
+        WIDE);
+
+    assertThat(
+            browser.evaluate("document.querySelectorAll('#chart-run .dot[d^=M]').length").asInt())
+        .isEqualTo(2); // p95 and failed
+  }
+
   /**
    * 24 h with 200 requests, as 600 intervals of 144 s, because more intervals would be added up to
    * cells.
