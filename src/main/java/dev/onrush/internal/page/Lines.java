@@ -9,6 +9,7 @@ import dev.onrush.profile.Phase;
 import dev.onrush.profile.RunFlow;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,18 @@ public final class Lines {
     this.phases = List.copyOf(phases);
   }
 
+  /** Returns the name of all requests together, which no single request has. */
+  public static String nameOfAll(Collection<String> requests) {
+    return requests.contains("All") ? "(all)" : "All";
+  }
+
   /** Returns the line of all requests. */
   public Line total() {
-    return line("All", Scope.ALL, timeline.all());
+    return line(nameOfAll(), Scope.ALL, timeline.all());
+  }
+
+  private String nameOfAll() {
+    return nameOfAll(timeline.names(Kind.REQUEST, Series::name));
   }
 
   public List<Line> requests() {
@@ -72,7 +82,7 @@ public final class Lines {
     }
     boolean all = due.requests() == total().of().requests();
     return Optional.of(
-        line(all ? "All, from when due" : "Arrivals, from when due", Scope.ALL, due));
+        line(all ? nameOfAll() + ", from when due" : "Arrivals, from when due", Scope.ALL, due));
   }
 
   /**

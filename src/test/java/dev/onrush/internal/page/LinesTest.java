@@ -57,6 +57,20 @@ class LinesTest {
   }
 
   @Test
+  void the_sum_has_another_name_than_a_request_named_all() {
+    recorder.timed("Open", "", "All", 0, 2_000, true, "200", "");
+    recorder.due("Open", ResponseTime.asMeasured(0, 3_000), true);
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
+
+    Lines lines = new Lines(timeline, PHASES);
+
+    assertThat(lines.requests()).extracting(Line::name).containsExactly("All");
+    assertThat(lines.total().name()).isEqualTo("(all)");
+    assertThat(lines.fromDue()).get().extracting(Line::name).isEqualTo("(all), from when due");
+  }
+
+  @Test
   void concurrent_users_are_not_due() {
     recorder.timed("Closed", "", "Ask", 0, 1_000, true, "200", "");
 

@@ -36,6 +36,7 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.profile.LoadProfile;
 import dev.onrush.profile.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.Phase;
 import dev.onrush.profile.RunFlow;
 import dev.onrush.profile.Stage;
 import dev.onrush.result.BaselineComparison;
@@ -59,6 +60,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -549,6 +551,24 @@ public class ReportTest {
     assertThat(ConsoleSummary.text(result, Path.of("x"))).contains("p95 < 2 s");
     assertThat(SummaryMarkdown.of(result)).contains("| p95 | &lt; 2 s | 1.89 s |");
     assertThat(JUnitXml.of(result)).doesNotContain("p95 &lt; 2 s was");
+  }
+
+  /** A result with these samples, and with nothing planned or judged. */
+  private static RunRecord of(Consumer<Recorder> samples) {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    samples.accept(recorder);
+    RunInfo info = SampleInfo.named("SampleTest", "Sample").info();
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    judge.add(recorder.takeInterval(ofSeconds(1)));
+    return SampleRecord.of(info, judge).record();
+  }
+
+  @Test
+  void a_comparison_tells_the_sum_from_a_request_named_all() {
+    RunRecord run = of(recorder -> recorder.response("B", "", "All", 1, 2, true, "200", ""));
+
+    assertThat(Comparison.markdown(List.of(run, run)))
+        .contains("| All | requests |", "| (all) | requests |");
   }
 
   @Test

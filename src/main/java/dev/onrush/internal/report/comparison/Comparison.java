@@ -1,6 +1,7 @@
 package dev.onrush.internal.report.comparison;
 
 import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.report.markdown.Markdown;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.record.RunRecord;
@@ -27,16 +28,13 @@ public final class Comparison {
       List.of(Percentile.P50, Percentile.P95, Percentile.P99);
   private static final String NONE = "-";
 
-  /** The name of all requests together. */
-  static final String ALL = "All";
-
   private final List<Summary> summaries;
   private final List<Row> rows = new ArrayList<>();
 
   /**
    * One figure of one request in all runs.
    *
-   * @param request the name of the request, or {@link #ALL}
+   * @param request the name of the request, or of all requests together
    * @param texts the figure of each run as tables show it
    * @param numbers the figure of each run as a number, for sorting
    */
@@ -122,7 +120,8 @@ public final class Comparison {
               .map(s -> s.requests().stream().filter(l -> l.name().equals(request)).findFirst())
               .toList());
     }
-    figures(ALL, summaries.stream().map(s -> Optional.of(s.total())).toList());
+    figures(
+        Lines.nameOfAll(requests), summaries.stream().map(s -> Optional.of(s.total())).toList());
     return rows;
   }
 
