@@ -42,7 +42,8 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
     CALL,
     /**
      * A metric that the simulation recorded itself. A value of 1 is stored as a sample of 1 ms, so
-     * that it has three decimals. For a rate, "no" is stored as a failure.
+     * that it has three decimals. For a rate, "no" is stored as a failure, and each sample has the
+     * code "yes" or "no".
      */
     METRIC
   }

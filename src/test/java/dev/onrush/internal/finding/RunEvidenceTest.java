@@ -190,7 +190,7 @@ class RunEvidenceTest {
         long start = 1_000L * second;
         boolean passed = !late || i >= 5;
         recorder.response("B", "", "r", start, start + 2, passed, passed ? "200" : "503", "busy");
-        recorder.metric("B", "basket", start, late ? 500 : 5, true);
+        recorder.metric("B", "basket", start, late ? 500 : 5);
       }
       Interval interval = recorder.takeInterval(ofSeconds(second + 1));
       evidence.add(interval);

@@ -563,6 +563,37 @@ public class ReportTest {
     return SampleRecord.of(info, judge).record();
   }
 
+  /** The samples of all metrics are 1. */
+  @Test
+  void only_a_rate_has_a_share_of_yes() throws Exception {
+    RunRecord result =
+        of(
+            recorder -> {
+              recorder.metric("B", "items sold", 1, 1);
+              recorder.rate("B", "cache hits", 1, true);
+            });
+
+    assertThat(SummaryMarkdown.of(result))
+        .contains("| items sold | 1 | 1 | 1 | 1 | 1 | 1 | - |")
+        .contains("| cache hits | 1 | 1 | 1 | 1 | 1 | 1 | 100 |");
+    JsonNode metrics = new ObjectMapper().readTree(ResultJson.of(result)).get("metrics");
+    assertThat(metrics.at("/0/metric").asText()).isEqualTo("cache hits");
+    assertThat(metrics.at("/0/share").asDouble()).isEqualTo(100);
+    assertThat(metrics.at("/1").has("share")).isFalse();
+  }
+
+  @Test
+  void there_is_no_error_rate_where_nothing_could_succeed_or_fail() throws Exception {
+    JsonNode none = new ObjectMapper().readTree(ResultJson.of(of(recorder -> {}))).get("all");
+    JsonNode crashed =
+        new ObjectMapper()
+            .readTree(ResultJson.of(of(recorder -> recorder.crash("B", "", "Ask", 1, "no id"))))
+            .get("all");
+
+    assertThat(none.has("errorRate")).isFalse();
+    assertThat(crashed.get("errorRate").asDouble()).isEqualTo(100);
+  }
+
   @Test
   void a_comparison_tells_the_sum_from_a_request_named_all() {
     RunRecord run = of(recorder -> recorder.response("B", "", "All", 1, 2, true, "200", ""));

@@ -266,7 +266,7 @@ class JudgeTest {
   void a_percentile_that_is_the_bound_to_three_digits_is_the_bound() {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (double value : new double[] {3, 5, 5, 5, 17, 500}) {
-      recorder.metric("B", "size", 1_000, value, true);
+      recorder.metric("B", "size", 1_000, value);
     }
     Interval interval = recorder.takeInterval(ofSeconds(2));
 

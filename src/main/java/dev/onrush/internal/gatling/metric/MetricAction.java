@@ -103,7 +103,11 @@ public final class MetricAction implements ActionBuilder {
     try {
       Sample sample = sampled.of(new Session(session));
       if (isAllowed(sample.value)) {
-        engine.metric(session.scenario(), metric, sample.value, sample.yes);
+        if (kind == MetricKind.RATE) {
+          engine.rate(session.scenario(), metric, sample.yes);
+        } else {
+          engine.metric(session.scenario(), metric, sample.value);
+        }
       } else { // not thrown, since a stack trace for each sample would hold up the event loop
         failed(engine, session, notAllowed(sample.value));
       }

@@ -140,10 +140,17 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
-  /** Records a sample of one of the simulation's own metrics. */
-  public void metric(String scenario, String name, double value, boolean yes) {
+  /** Records a number, a sample of one of the simulation's own metrics. */
+  public void metric(String scenario, String name, double value) {
     if (active()) {
-      recorder.metric(scenario, name, clock.nowMillis(), value, yes);
+      recorder.metric(scenario, name, clock.nowMillis(), value);
+    }
+  }
+
+  /** Records a yes or a no, a sample of one of the simulation's own rates. */
+  public void rate(String scenario, String name, boolean yes) {
+    if (active()) {
+      recorder.rate(scenario, name, clock.nowMillis(), yes);
     }
   }
 

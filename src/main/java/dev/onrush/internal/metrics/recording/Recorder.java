@@ -454,14 +454,31 @@ public final class Recorder {
   }
 
   /**
-   * Records a sample of one of the simulation's own metrics.
+   * Records a number, a sample of one of the simulation's own metrics.
    *
    * @param at in milliseconds
    * @param value not negative; kept to three decimals
-   * @param yes the value of a rate; true for other metrics
    */
-  public void metric(String userClass, String name, long at, double value, boolean yes) {
-    log.get().add(Kind.METRIC, userClass, name, outcome(yes), at, Math.round(value * 1000));
+  public void metric(String userClass, String name, long at, double value) {
+    log.get().add(Kind.METRIC, userClass, name, Outcome.OK, at, Math.round(value * 1000));
+  }
+
+  /**
+   * Records a yes or a no, a sample of one of the simulation's own rates.
+   *
+   * @param at in milliseconds
+   */
+  public void rate(String userClass, String name, long at, boolean yes) {
+    log.get()
+        .add(
+            Kind.METRIC,
+            userClass,
+            "",
+            name,
+            yes ? Outcome.OK : Outcome.FAILED,
+            ResponseTime.asMeasured(at, yes ? 1000 : 0),
+            yes ? "yes" : "no",
+            "");
   }
 
   /**

@@ -160,16 +160,17 @@ public final class ResultJson {
   private static void metrics(ArrayNode array, List<Line> metrics) {
     for (Line line : metrics) {
       Distribution values = line.times();
-      array
-          .addObject()
-          .put("metric", line.name())
-          .put("samples", values.count())
-          .put("total", values.sum())
-          .put("mean", values.mean())
-          .put("min", values.min())
-          .put("p95", values.at(Percentile.P95))
-          .put("max", values.max())
-          .put("share", line.of().successRate());
+      ObjectNode node =
+          array
+              .addObject()
+              .put("metric", line.name())
+              .put("samples", values.count())
+              .put("total", values.sum())
+              .put("mean", values.mean())
+              .put("min", values.min())
+              .put("p95", values.at(Percentile.P95))
+              .put("max", values.max());
+      Summary.shareOfYes(line).ifPresent(share -> node.put("share", share));
     }
   }
 
@@ -194,8 +195,10 @@ public final class ResultJson {
               .put("outcome", probe.outcome().name())
               .put("why", probe.why())
               .put("requests", probe.requests())
-              .put("answeredPerSecond", probe.answered())
-              .put("errorRate", probe.errorRate());
+              .put("answeredPerSecond", probe.answered());
+      if (probe.hasAttempts()) {
+        of.put("errorRate", probe.errorRate());
+      }
       probe.p95().ifPresent(p95 -> of.put("p95", p95));
       ArrayNode thresholds = of.putArray("thresholds");
       probe.judgements().forEach(j -> judgement(thresholds.addObject(), j));
@@ -229,7 +232,9 @@ public final class ResultJson {
     node.put("name", line.name());
     node.put("requests", line.of().requests());
     node.put("failures", line.of().failures());
-    node.put("errorRate", line.of().errorRate());
+    if (line.of().answerable() > 0) {
+      node.put("errorRate", line.of().errorRate());
+    }
     node.put("perSecond", line.perSecond());
     Distribution times = line.times();
     if (times.count() > 0) {

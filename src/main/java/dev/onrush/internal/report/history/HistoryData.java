@@ -111,17 +111,10 @@ final class HistoryData {
       Links.to(reports, run.folder(), file)
           .ifPresent(address -> node.withObject("/links").put(file, address));
     }
-    OptionalDouble requests = run.figure("requests");
-    // A request that could not be made counts as a failure, but not as a request.
-    boolean none = requests.orElse(0) == 0 && run.figure("failures").orElse(0) == 0;
     ArrayNode texts = node.putArray("texts").add(Quantity.clock(run.length()));
     ArrayNode figures = node.putArray("figures").add(run.length().toMillis());
-    add(texts, figures, requests, n -> Quantity.count((long) n));
-    add(
-        texts,
-        figures,
-        none ? OptionalDouble.empty() : run.figure("errorRate"),
-        Quantity.SHARE::text);
+    add(texts, figures, run.figure("requests"), n -> Quantity.count((long) n));
+    add(texts, figures, run.figure("errorRate"), Quantity.SHARE::text);
     add(texts, figures, run.figure("p95"), Quantity.TIME::text);
     add(texts, figures, run.figure("perSecond"), Quantity.FREQUENCY::text);
   }

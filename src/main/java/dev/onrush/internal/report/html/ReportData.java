@@ -235,7 +235,9 @@ public final class ReportData {
     ArrayNode rows = data.putArray("metrics");
     for (Line line : summary.metrics()) {
       List<Double> figures = Summary.METRIC_FIGURES.apply(line);
-      row(rows, line.name(), line.times().count(), figures, Summary.texts(figures));
+      row(rows, line.name(), line.times().count(), figures, Summary.metricTexts(line));
+      ArrayNode keys = (ArrayNode) rows.get(rows.size() - 1).get("figures");
+      Summary.shareOfYes(line).ifPresentOrElse(keys::add, keys::addNull);
     }
   }
 

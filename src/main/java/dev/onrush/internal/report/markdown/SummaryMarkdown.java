@@ -292,7 +292,7 @@ public final class SummaryMarkdown {
       List<String> cells = new ArrayList<>();
       cells.add(Markdown.escaped(line.name()));
       cells.add(Quantity.count(line.times().count()));
-      cells.addAll(Summary.texts(Summary.METRIC_FIGURES.apply(line)));
+      cells.addAll(Summary.metricTexts(line));
       row(cells);
     }
     if (summary.metrics().size() > LINES_SHOWN) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class Summary {
 
-  /** The total, mean, minimum, p95, maximum and the percentage of yes values of a metric. */
+  /** The total, mean, minimum, p95 and maximum of a metric. */
   public static final Function<Line, List<Double>> METRIC_FIGURES =
       line ->
           List.of(
@@ -29,15 +30,21 @@ public final class Summary {
               line.times().mean(),
               line.times().min(),
               line.times().at(Percentile.P95),
-              line.times().max(),
-              line.of().successRate());
+              line.times().max());
 
-  /** Returns the figures of a metric as tables show them. */
-  public static List<String> texts(List<Double> ofMetric) {
-    int share = ofMetric.size() - 1;
+  /** Returns the share of yes of a rate, in percent; empty for any other metric. */
+  public static OptionalDouble shareOfYes(Line ofMetric) {
+    // Only the samples of rates have codes: yes and no.
+    return ofMetric.of().all().codes().isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(ofMetric.of().successRate());
+  }
+
+  /** Returns the figures of a metric as tables show them; the last one is the share of yes. */
+  public static List<String> metricTexts(Line line) {
+    String share = shareOfYes(line).stream().mapToObj(Line::share).findFirst().orElse("-");
     return Stream.concat(
-            ofMetric.stream().limit(share).map(Quantity.NUMBER::text),
-            Stream.of(Line.share(ofMetric.get(share))))
+            METRIC_FIGURES.apply(line).stream().map(Quantity.NUMBER::text), Stream.of(share))
         .toList();
   }
 

@@ -183,12 +183,12 @@ class RecorderTest {
     for (int i = 0; i < 600; i++) {
       recorder.timed("B", "", "GET /items/" + i, 1, 1_000, true, "", "");
       recorder.group("B", "flow " + i, 1, 2, true);
-      recorder.metric("B", "metric " + i, 1, 1, true);
+      recorder.metric("B", "metric " + i, 1, 1);
     }
 
     recorder.timed("B", "Till", "Checkout", 1, 1_000, false, "503", "full");
     recorder.group("B", "Till", 1, 2, false);
-    recorder.metric("B", "sold", 1, 1, true);
+    recorder.metric("B", "sold", 1, 1);
 
     Timeline timeline = new Timeline();
     timeline.add(recorder.takeInterval(ofSeconds(1)));
@@ -483,9 +483,9 @@ class RecorderTest {
   void metrics_of_the_simulations_own_keep_three_decimals() {
     Recorder recorder = recorder();
 
-    recorder.metric("B", "basket", 10_000, 2.5, true);
-    recorder.metric("B", "basket", 10_000, 0.001, true);
-    recorder.metric("B", "hit", 10_000, 0, false);
+    recorder.metric("B", "basket", 10_000, 2.5);
+    recorder.metric("B", "basket", 10_000, 0.001);
+    recorder.rate("B", "hit", 10_000, false);
 
     Map<Series, Tally> tallies = recorder.takeInterval(ofSeconds(1)).tallies();
     Tally basket = tallies.get(new Series(Kind.METRIC, "B", "basket", "calm", Outcome.OK));
