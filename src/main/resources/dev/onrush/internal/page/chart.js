@@ -622,7 +622,8 @@ function limits(chart, bounds, y, box) {
     const name = bound.text + (beyond ? ' \u2191' : '');
     const width = 6.5 * name.length;
     const end = spans[spans.length - 1][1] - 4;
-    let text = Math.max(box.top + 9, at - 4);
+    // Above the line or, at the top of the chart, below it.
+    let text = at - 4 >= box.top + 9 ? at - 4 : at + (beyond ? 5 : 12);
     let right = end;
     const overlapped = () => names.find((other) => Math.abs(other.text - text) < 12 && other.right - other.width < right && right - width < other.right);
     for (let other = overlapped(); other; other = overlapped()) {
@@ -806,7 +807,7 @@ class HeatChart extends Chart {
     const sums = this.heat.edges.slice(1).map((_, row) => this.heat.columns.reduce((sum, column) => sum + column[row], 0));
     const all = sums.reduce((a, b) => a + b, 0);
     const top = sums.indexOf(Math.max(...sums));
-    return 'Most responses took ' + this.band_(top) + ': ' + UNITS.percent((100 * sums[top]) / all) + ' of ' + UNITS.count(all) + '.';
+    return 'Most frequent: ' + this.band_(top) + ', ' + UNITS.percent((100 * sums[top]) / all) + ' of ' + counted(all, 'response') + '.';
   }
 
   yScale() {
@@ -817,7 +818,11 @@ class HeatChart extends Chart {
     const rows = this.heat.edges.length - 1;
     const step = Math.max(1, Math.ceil(rows / 7));
     const ticks = [];
-    for (let row = 0; row <= rows; row += step) ticks.push([row, UNITS.time(this.heat.edges[row])]);
+    for (let row = 0; row <= rows; row += step) {
+      const text = UNITS.time(this.heat.edges[row]);
+      // Edges that differ by less than their decimals have one label.
+      if (text !== ticks[ticks.length - 1]?.[1]) ticks.push([row, text]);
+    }
     return ticks;
   }
 

@@ -876,6 +876,41 @@ class HtmlReportTest extends PageTest {
     assertThat(text("#overview .words")).isEqualTo("users: 1 at most. requests: 0/s at most.");
   }
 
+  /** Responses of 154 to 158 ms: the edges of the heat map differ by less than 1 ms. */
+  @Test
+  void each_label_of_the_heat_map_is_there_once() throws Exception {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    for (int i = 0; i < 5; i++) {
+      recorder.response("B", "", "Ask", 100, 254 + i, true, "200", "");
+    }
+
+    open(
+        page(sample(List.of(recorder.takeInterval(ofSeconds(1))), RunEnd.COMPLETED, List.of())),
+        WIDE);
+
+    assertThat(texts("#chart-heat-map .tick"))
+        .filteredOn(label -> label.endsWith(" ms"))
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
+    assertThat(text("#chart-heat-map .words")).startsWith("Most frequent: 15").endsWith(" of 5 responses.");
+  }
+
+  @Test
+  void the_name_of_a_limit_at_the_top_of_a_chart_is_below_its_line() throws Exception {
+    open(page(twoLevels(p95().below(ofMillis(40)))), WIDE);
+
+    double line =
+        browser
+            .evaluate(
+                "Number(document.querySelector('#chart-run .plot path.limit').getAttribute('d').split(' ')[1].split('H')[0])")
+            .asDouble();
+    double name =
+        browser
+            .evaluate("Number(document.querySelector('#chart-run .plot text.limit').getAttribute('y'))")
+            .asDouble();
+    assertThat(name - line).isEqualTo(12);
+  }
+
   @Test
   void the_only_second_with_responses_is_a_dot_in_the_first_chart() throws Exception {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
