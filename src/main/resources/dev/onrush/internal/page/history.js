@@ -44,8 +44,9 @@ function trends(of) {
   const others = of.runs.length - runs.length;
   return [
     runs.length === 0 ? el('p', {class: 'empty'}, 'There is no trend: no comparable run ended with PASS or FAIL under the load of its plan.')
+      : runs.length === 1 ? el('p', {class: 'empty'}, 'There is no trend yet: only one run is comparable.')
       : el('div', {class: 'charts trends'}, trend('p95', 'time', P95, 0), trend('Error rate', 'percent', FAILED, 4), trend('Throughput', 'rate', THROUGHPUT, 2)),
-    others === 0 || runs.length === 0 ? null : el('p', {class: 'note'}, 'The charts leave out ' + others + (others === 1 ? ' run' : ' runs')
+    others === 0 || runs.length < 2 ? null : el('p', {class: 'note'}, 'The charts leave out ' + others + (others === 1 ? ' run' : ' runs')
       + ' of another plan or size, without PASS or FAIL, or steered by hand, and capacity searches and duets.')];
 }
 

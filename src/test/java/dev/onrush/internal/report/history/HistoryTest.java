@@ -383,6 +383,16 @@ class HistoryTest extends PageTest {
   }
 
   @Test
+  void one_run_is_no_trend() throws Exception {
+    run("LoadTest", 1, Verdict.PASS, all(1, 0, 100, 1), "");
+    open(page(), WIDE);
+
+    assertThat(texts("#simulation0 .empty"))
+        .containsExactly("There is no trend yet: only one run is comparable.");
+    assertThat(texts("#simulation0 .chart")).isEmpty();
+  }
+
+  @Test
   void two_runs_are_chosen_and_the_command_compares_the_older_with_the_newer() throws Exception {
     several();
     open(page(), WIDE);
