@@ -78,7 +78,7 @@ record FigureTiles(ArrayNode tiles, RunStatus now, Timeline timeline, boolean ov
         tiles.addObject().put("name", "Users").put("text", Quantity.count(last.activeUsers()));
     if (over) {
       tile.put(
-          "text", Quantity.count(timeline.marks().mostUsers().map(Row::activeUsers).orElse(0L)));
+          "text", Quantity.count(timeline.marks().peakUsers()));
       tile.put("beside", "peak");
     } else {
       for (FlowLoad load : now.info().flows()) {

@@ -120,6 +120,14 @@ public final class Marks {
     return Optional.ofNullable(mostUsers);
   }
 
+  /**
+   * The highest number of users at the end of any row; at least 1 if there were users, which may all
+   * have left before the end of their row.
+   */
+  public long peakUsers() {
+    return Math.max(mostUsers == null ? 0 : mostUsers.activeUsers(), Math.min(1, arrived));
+  }
+
   /** The first interval with the highest p95; empty if none was above 0. */
   public Optional<Row> slowest() {
     return Optional.ofNullable(slowest);

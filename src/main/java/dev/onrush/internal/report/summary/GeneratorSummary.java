@@ -227,9 +227,9 @@ public final class GeneratorSummary {
         .orElseGet(this::mostUsers);
   }
 
-  /** Returns the highest number of users at the end of any interval. */
+  /** Returns the highest number of users. */
   public long mostUsers() {
-    return result.timeline().marks().mostUsers().map(Row::activeUsers).orElse(0L);
+    return result.timeline().marks().peakUsers();
   }
 
   /**

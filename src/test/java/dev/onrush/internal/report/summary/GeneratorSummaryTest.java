@@ -12,8 +12,10 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,20 @@ class GeneratorSummaryTest {
         arrivalRate().hold(perSecond(0.4), ofNanos(1)).rampTo(perSecond(2.8), ofSeconds(5));
 
     assertThat(ended(ramp, 1).due()).hasValue(8);
+  }
+
+  @Test
+  void users_who_all_left_within_their_second_were_one_user_at_least() {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
+    assertThat(timeline.marks().peakUsers()).isZero();
+
+    recorder.userStarted("U");
+    recorder.userEnded("U");
+    timeline.add(recorder.takeInterval(ofSeconds(2)));
+
+    assertThat(timeline.marks().peakUsers()).isEqualTo(1);
   }
 
   @Test
