@@ -384,6 +384,8 @@ class Chart {
     })), this.patterns()),
     this.phases(), this.shade(), this.grid(), marks, this.markersAbove(), this.band, this.line);
     this.marks(marks);
+    // The names of limits are above all lines, which would cross them.
+    marks.append(...marks.querySelectorAll('text.limit'));
     this.plot.replaceChildren(root);
     this.read();
   }
@@ -746,6 +748,8 @@ class StackChart extends Chart {
       if (series.hidden || this.ends.length === 0) return;
       let over = '';
       let under = '';
+      // Only where there is something: an edge over nothing would be the edge of the series below.
+      let edge = '';
       this.ends.forEach((end, i) => {
         const from = this.x(this.startOf(i)).toFixed(1);
         const to = this.x(end).toFixed(1);
@@ -754,11 +758,10 @@ class StackChart extends Chart {
         const high = this.y(base[i]).toFixed(1);
         over += (i ? 'L' : 'M') + from + ' ' + high + 'H' + to;
         under = 'L' + to + ' ' + low + 'H' + from + under;
+        if (series.values[i] > 0) edge += (series.values[i - 1] > 0 ? 'L' : 'M') + from + ' ' + high + 'H' + to;
       });
       into.append(svg('path', {class: 'area', fill: 'url(#' + this.id + '-' + at + ')', d: over + under + 'Z'}));
-      if (series.values.some((value) => value > 0)) {
-        into.append(svg('path', {class: 'outline c' + series.color, d: over}));
-      }
+      if (edge) into.append(svg('path', {class: 'outline c' + series.color, d: edge}));
     });
   }
 }

@@ -892,11 +892,13 @@ class HtmlReportTest extends PageTest {
         .filteredOn(label -> label.endsWith(" ms"))
         .isNotEmpty()
         .doesNotHaveDuplicates();
-    assertThat(text("#chart-heat-map .words")).startsWith("Most frequent: 15").endsWith(" of 5 responses.");
+    assertThat(text("#chart-heat-map .words"))
+        .startsWith("Most frequent: 15")
+        .endsWith(" of 5 responses.");
   }
 
   @Test
-  void the_name_of_a_limit_at_the_top_of_a_chart_is_below_its_line() throws Exception {
+  void the_name_of_a_limit_is_beside_its_line_and_above_all_others() throws Exception {
     open(page(twoLevels(p95().below(ofMillis(40)))), WIDE);
 
     double line =
@@ -906,9 +908,36 @@ class HtmlReportTest extends PageTest {
             .asDouble();
     double name =
         browser
-            .evaluate("Number(document.querySelector('#chart-run .plot text.limit').getAttribute('y'))")
+            .evaluate(
+                "Number(document.querySelector('#chart-run .plot text.limit').getAttribute('y'))")
             .asDouble();
     assertThat(name - line).isEqualTo(12);
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('#chart-run .plot .line')].every(line => line.compareDocumentPosition(document.querySelector('#chart-run .plot text.limit')) & Node.DOCUMENT_POSITION_FOLLOWING)")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void failures_have_an_edge_only_where_there_are_any() throws Exception {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < 4; second++) {
+      long start = 1_000L * second;
+      recorder.response("B", "", "Ask", start, start + 10, second != 1, "200", "");
+      intervals.add(recorder.takeInterval(ofSeconds(second + 1)));
+    }
+
+    open(page(sample(intervals, RunEnd.COMPLETED, List.of())), WIDE);
+
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('#chart-throughput-by-outcome .outline')].map(edge => edge.getAttribute('d').match(/H/g).length).join()")
+                .asText())
+        .isEqualTo("3,1"); // passed, failed
   }
 
   @Test

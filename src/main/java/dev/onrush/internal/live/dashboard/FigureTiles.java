@@ -77,8 +77,7 @@ record FigureTiles(ArrayNode tiles, RunStatus now, Timeline timeline, boolean ov
     ObjectNode tile =
         tiles.addObject().put("name", "Users").put("text", Quantity.count(last.activeUsers()));
     if (over) {
-      tile.put(
-          "text", Quantity.count(timeline.marks().peakUsers()));
+      tile.put("text", Quantity.count(timeline.marks().peakUsers()));
       tile.put("beside", "peak");
     } else {
       for (FlowLoad load : now.info().flows()) {

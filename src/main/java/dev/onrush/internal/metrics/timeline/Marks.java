@@ -121,8 +121,8 @@ public final class Marks {
   }
 
   /**
-   * The highest number of users at the end of any row; at least 1 if there were users, which may all
-   * have left before the end of their row.
+   * The highest number of users at the end of any row; at least 1 if there were users, which may
+   * all have left before the end of their row.
    */
   public long peakUsers() {
     return Math.max(mostUsers == null ? 0 : mostUsers.activeUsers(), Math.min(1, arrived));
