@@ -6,6 +6,7 @@ import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.PlanFit;
 import dev.onrush.internal.importing.request.Redaction;
+import dev.onrush.internal.importing.session.EntryOrder;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
 import dev.onrush.internal.importing.source.Description;
@@ -30,6 +31,9 @@ final class LogImport {
 
   /** The longest period of a log. In a longer one, some time is wrong, such as a time in 1970. */
   private static final Duration LONGEST_WINDOW = Duration.ofDays(1_000);
+
+  /** How far, in requests, a line may be from its place in the order of times. */
+  private static final int MOST_OUT_OF_ORDER = 20_000;
 
   /** The seed of all random numbers: the same log makes the same plan. */
   private static final long SEED = 20_260_131;
@@ -61,6 +65,7 @@ final class LogImport {
 
   Imported run() {
     TrafficReader reader = new TrafficReader(selection(), SEED);
+    EntryOrder order = new EntryOrder(MOST_OUT_OF_ORDER, reader::add);
     TracedServices services = new TracedServices(options.sessions().kept().services());
     for (Path file : inTheOrderOfTimes()) {
       read(
@@ -68,11 +73,12 @@ final class LogImport {
           file,
           entry -> {
             if (services.keeps(entry)) {
-              reader.add(entry);
+              order.add(entry);
             }
             return true;
           });
     }
+    order.complete();
     services.check();
     if (reader.isEmpty()) {
       throw new IllegalArgumentException(none(reader));

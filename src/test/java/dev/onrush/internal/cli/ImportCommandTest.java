@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -217,13 +218,29 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
-  void lines_that_are_not_in_the_order_of_their_times_are_told() throws IOException {
+  void lines_that_are_a_little_out_of_order_are_put_in_order() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      lines.add(line("10.0.0." + i % 7, 7 * i, "GET /" + "ab".charAt(i % 2), "x"));
+    }
+    assertThat(imported(file("a", String.join("", lines)).toString())).isZero();
+    String sorted = all("ImportedTest.java");
+    for (int i = 0; i + 30 <= lines.size(); i += 30) {
+      Collections.reverse(lines.subList(i, i + 30)); // 210 s
+    }
+    out.reset();
+
+    assertThat(imported(file("a", String.join("", lines)).toString(), "--force")).isZero();
+
+    assertThat(all("ImportedTest.java")).isEqualTo(sorted);
+  }
+
+  @Test
+  void a_line_that_is_far_from_its_place_in_the_order_of_times_is_told() throws IOException {
     String log =
         line("10.0.0.1", 2_000, "GET /a", "x")
-            + line("10.0.0.1", 2_010, "GET /a", "x")
-            + line("10.0.0.1", 211, "GET /a", "x")
-            + line("10.0.0.1", 210, "GET /a", "x")
-            + line("10.0.0.1", 209, "GET /a", "x");
+            + line("10.0.0.1", 2_000, "GET /a.png", "x").repeat(20_000)
+            + line("10.0.0.1", 199, "GET /a", "x");
 
     assertThat(imported(file("a", log).toString())).isZero();
 
