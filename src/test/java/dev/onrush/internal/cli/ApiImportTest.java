@@ -523,6 +523,111 @@ class ApiImportTest extends ImportFixture {
   }
 
   @Test
+  void a_schema_that_contains_itself_ends_there() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            openapi: 3.1.0
+            paths:
+              /a:
+                post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Category'}}}}}
+                put: {requestBody: {content: {application/json: {schema: {properties: {first: {$ref: '#/components/schemas/Leaf'}, second: {$ref: '#/components/schemas/Leaf'}}}}}}}
+            components:
+              schemas:
+                Leaf: {properties: {a: {default: 1}}}
+                Category:
+                  required: [id, parent]
+                  properties:
+                    id: {default: 1}
+                    parent: {anyOf: [{$ref: '#/components/schemas/Category'}, {type: 'null'}]}
+                    root: {$ref: '#/components/schemas/Category'}
+                    children: {type: array, items: {$ref: '#/components/schemas/Category'}}
+            """);
+
+    assertThat(imported(document.toString(), "--writes")).isZero();
+
+    assertThat(flat("ImportedTest.java"))
+        .contains(
+            "StringBody(\"{\\\"id\\\":1,\\\"parent\\\":null,\\\"children\\\":[]}\")",
+            "StringBody(\"{\\\"first\\\":{\\\"a\\\":1},\\\"second\\\":{\\\"a\\\":1}}\")");
+  }
+
+  @Test
+  void a_list_in_a_query_a_header_or_a_form_has_all_its_values() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            openapi: 3.0.0
+            paths:
+              /a/{p}:
+                get:
+                  parameters:
+                    - {name: p, in: path, example: [1, a/b]}
+                    - {name: repeated, in: query, example: [1, a&b]}
+                    - {name: joined, in: query, explode: false, example: [1, 'a,b']}
+                    - {name: pipes, in: query, style: pipeDelimited, example: [1, 2]}
+                    - {name: several, in: query, examples: {one: {value: [1, 2]}, two: {value: [3]}}}
+                    - {name: X-List, in: header, example: [1, 2]}
+                post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {example: {f: [1, 2], none: []}}}}}}
+            """);
+
+    assertThat(imported(document.toString(), "--writes")).isZero();
+
+    assertThat(flat("ImportedTest.java"))
+        .contains(
+            ".get(\"/a/1,a%2Fb?repeated=1&repeated=a%26b&joined=1,a%2Cb&pipes=1%7C2&several=#{several}\")"
+                + ".header(\"X-List\", \"1,2\")",
+            ".formParam(\"f\", \"1\").formParam(\"f\", \"2\"))");
+    assertThat(Files.readString(folder.resolve("to/imported/getAByP.csv")))
+        .isEqualTo("several\n1&several=2\n3\n");
+  }
+
+  @Test
+  void a_list_of_version_2_has_its_own_format() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            swagger: '2.0'
+            paths:
+              /a:
+                get:
+                  parameters:
+                    - {name: m, in: query, type: array, collectionFormat: multi, default: [1, 2]}
+                    - {name: c, in: query, type: array, x-example: [1, 2]}
+                    - {name: p, in: query, type: array, collectionFormat: pipes, x-example: [1, 2]}
+                    - {name: r, in: query, required: true, type: array, collectionFormat: multi, items: {type: string}, default: [3, 4]}
+            """);
+
+    assertThat(imported(document.toString())).isZero();
+
+    assertThat(flat("ImportedTest.java")).contains(".get(\"/a?c=1,2&p=1%7C2&r=3&r=4\")");
+  }
+
+  @Test
+  void a_minimum_that_is_not_allowed_itself_is_not_sent() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            openapi: 3.1.0
+            paths:
+              /a:
+                get:
+                  parameters:
+                    - {name: a, in: query, required: true, schema: {type: integer, exclusiveMinimum: 5}}
+                    - {name: b, in: query, required: true, schema: {type: integer, minimum: 5, exclusiveMinimum: true}}
+                    - {name: c, in: query, required: true, schema: {type: integer, minimum: 1.5}}
+            """);
+
+    assertThat(imported(document.toString())).isZero();
+
+    assertThat(flat("ImportedTest.java")).contains(".get(\"/a?a=6&b=6&c=2\")");
+  }
+
+  @Test
   void an_example_that_is_null_is_none() throws IOException {
     Path document =
         file(

@@ -110,15 +110,19 @@ final class OperationBody {
     List<List<String>> fields = new ArrayList<>();
     SchemaExample example = new SchemaExample(document);
     JsonNode value = example.of(schema);
-    value
-        .properties()
-        .forEach(
-            field ->
-                fields.add(
-                    List.of(Expressions.literal(field.getKey()), literal(field.getValue()))));
+    value.properties().forEach(field -> fields.addAll(fields(field.getKey(), field.getValue())));
     return fields.isEmpty()
         ? new ImportedBody.Unknown(FORM)
         : new ImportedBody.Form(fields, example.isMade() ? MADE : "");
+  }
+
+  /** Returns a field of a form; for a list, one field for each of its values. */
+  private List<List<String>> fields(String name, JsonNode value) {
+    List<List<String>> fields = new ArrayList<>();
+    for (JsonNode each : value.isArray() ? value : List.of(value)) {
+      fields.add(List.of(Expressions.literal(name), literal(each)));
+    }
+    return fields;
   }
 
   private String literal(JsonNode value) {
@@ -139,7 +143,7 @@ final class OperationBody {
           return Typed.without(new ImportedBody.Unknown("a form with a file"));
         }
         SchemaExample example = new SchemaExample(document);
-        fields.add(List.of(literal(parameter.path("name")), literal(example.of(parameter))));
+        fields.addAll(fields(parameter.path("name").asText(), example.of(parameter)));
         isMade |= example.isMade();
       }
     }

@@ -51,15 +51,15 @@ final class RequestParameters {
   void add(JsonNode parameter) {
     String name = parameter.path("name").asText();
     String place = parameter.path("in").asText();
-    List<String> examples = examples(parameter);
+    List<List<String>> examples = examples(parameter);
     boolean required = parameter.path("required").asBoolean() || place.equals("path");
     if (!required && examples.isEmpty()) {
       return;
     }
-    List<String> known = examples.isEmpty() ? enumeration(parameter) : examples;
+    List<List<String>> known = examples.isEmpty() ? enumeration(parameter) : examples;
     switch (place) {
-      case "path" -> pathValues.put(name, encoded(name, known, parameter));
-      case "query" -> addQuery(name, encoded(name, known, parameter));
+      case "path" -> pathValues.put(name, encoded(",", known, parameter));
+      case "query" -> addQuery(name, encoded(betweenValues(parameter), known, parameter));
       case "header" -> header(name, known, parameter);
       default -> {
         // Cookies are set by the service. All other places belong to the body.
@@ -71,21 +71,49 @@ final class RequestParameters {
     query.append(query.length() == 0 ? '?' : '&').append(encoded(name)).append('=').append(value);
   }
 
-  private String encoded(String name, List<String> known, JsonNode parameter) {
+  /** Returns the text between the values of a list in a query. */
+  private String betweenValues(JsonNode parameter) {
+    String format = parameter.path("collectionFormat").asText();
+    String style = parameter.path("style").asText(document.isSwagger2() ? format : "form");
+    boolean isRepeated =
+        format.equals("multi") || parameter.path("explode").asBoolean(style.equals("form"));
+    if (isRepeated) {
+      return "&" + encoded(parameter.path("name").asText()) + "=";
+    }
+    return switch (style) {
+      case "pipeDelimited", "pipes" -> "%7C";
+      case "spaceDelimited", "ssv" -> "%20";
+      case "tsv" -> "%09";
+      default -> ",";
+    };
+  }
+
+  /**
+   * Returns the value of a parameter, or the expression for its column.
+   *
+   * @param between the text between the values of a list
+   * @param known the values that the document gives, each a list or a single text
+   */
+  private String encoded(String between, List<List<String>> known, JsonNode parameter) {
+    String name = parameter.path("name").asText();
     if (known.size() > 1) {
-      return column(name, known.stream().map(RequestParameters::encoded).toList());
+      return column(name, known.stream().map(value -> encoded(value, between)).toList());
     }
     if (known.isEmpty()) {
       missing.add(name);
     }
-    return encoded(known.isEmpty() ? made(parameter) : known.get(0));
+    return encoded(known.isEmpty() ? made(parameter) : known.get(0), between);
+  }
+
+  private static String encoded(List<String> value, String between) {
+    return value.stream().map(RequestParameters::encoded).collect(Collectors.joining(between));
   }
 
   private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private void header(String name, List<String> known, JsonNode parameter) {
+  private void header(String name, List<List<String>> known, JsonNode parameter) {
     boolean isOfTheClient =
         List.of("accept", "content-type", "authorization").contains(name.toLowerCase(Locale.ROOT));
     if (!isOfTheClient) {
@@ -94,10 +122,11 @@ final class RequestParameters {
     }
   }
 
-  private String headerValue(String name, List<String> known, JsonNode parameter) {
+  private String headerValue(String name, List<List<String>> known, JsonNode parameter) {
     return known.size() > 1
-        ? column(name, known)
-        : Expressions.literal(known.isEmpty() ? made(parameter) : known.get(0));
+        ? column(name, known.stream().map(value -> String.join(",", value)).toList())
+        : Expressions.literal(
+            String.join(",", known.isEmpty() ? made(parameter) : known.get(0)));
   }
 
   /** Adds a column with the values of a parameter, and returns the expression for it. */
@@ -116,7 +145,7 @@ final class RequestParameters {
   }
 
   /** Returns the values that the document gives as examples. */
-  private List<String> examples(JsonNode parameter) {
+  private List<List<String>> examples(JsonNode parameter) {
     List<JsonNode> own = new ArrayList<>(List.of(parameter.path("example")));
     parameter.path("examples").forEach(each -> own.add(document.resolved(each).path("value")));
     JsonNode schema = schema(parameter);
@@ -132,10 +161,10 @@ final class RequestParameters {
   }
 
   /** Returns the allowed values, or the default value. */
-  private List<String> enumeration(JsonNode parameter) {
+  private List<List<String>> enumeration(JsonNode parameter) {
     JsonNode schema = schema(parameter);
     SchemaExample example = new SchemaExample(document);
-    List<String> allowed = texts(example.enumeration(schema), parameter);
+    List<List<String>> allowed = texts(example.enumeration(schema), parameter);
     if (!allowed.isEmpty()) {
       return allowed;
     }
@@ -144,7 +173,7 @@ final class RequestParameters {
   }
 
   /** Returns the values that are given as texts, each once. */
-  private List<String> texts(Iterable<JsonNode> values, JsonNode parameter) {
+  private List<List<String>> texts(Iterable<JsonNode> values, JsonNode parameter) {
     return StreamSupport.stream(values.spliterator(), false)
         .filter(SchemaExample::isGiven)
         .map(value -> text(value, parameter))
@@ -152,15 +181,18 @@ final class RequestParameters {
         .toList();
   }
 
-  private String made(JsonNode parameter) {
+  private List<String> made(JsonNode parameter) {
     return text(new SchemaExample(document).of(schema(parameter)), parameter);
   }
 
-  /** Converts a value to a text. A list becomes its first value. */
-  private String text(JsonNode value, JsonNode parameter) {
-    JsonNode one = value.isArray() && !value.isEmpty() ? value.get(0) : value;
-    return document.text(
-        one, "parameter " + parameter.path("name").asText() + " of " + method + " " + path);
+  /** Converts a value to a text, and a list to the texts of its values. */
+  private List<String> text(JsonNode value, JsonNode parameter) {
+    String place = "parameter " + parameter.path("name").asText() + " of " + method + " " + path;
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : value.isArray() && !value.isEmpty() ? value : List.of(value)) {
+      texts.add(document.text(each, place));
+    }
+    return List.copyOf(texts);
   }
 
   /**

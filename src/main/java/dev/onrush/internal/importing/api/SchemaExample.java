@@ -4,8 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -25,6 +30,9 @@ final class SchemaExample {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final ApiDocument document;
+  /** The schemas around the value that is made. */
+  private final Set<JsonNode> around = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private boolean isMade;
   private int values;
 
@@ -103,10 +111,19 @@ final class SchemaExample {
     if (given.isPresent()) {
       return given.get();
     }
-    if (depth > DEEPEST || ++values > MOST) {
+    // A schema that contains itself, such as a category in a category, ends there.
+    if (depth > DEEPEST || ++values > MOST || !around.add(schema)) {
       isMade = true;
       return NODES.nullNode();
     }
+    try {
+      return made(schema, depth);
+    } finally {
+      around.remove(schema);
+    }
+  }
+
+  private JsonNode made(JsonNode schema, int depth) {
     List<Part> parts = parts(schema, depth + 1);
     String type = type(schema);
     if (type.equals("object") || parts.stream().anyMatch(part -> part.value().isObject())) {
@@ -215,14 +232,25 @@ final class SchemaExample {
 
   private JsonNode scalar(JsonNode schema) {
     isMade = true;
-    JsonNode minimum = schema.path("minimum");
     return switch (type(schema)) {
-      case "integer" -> NODES.numberNode(minimum.isNumber() ? minimum.asLong() : 1);
-      case "number" -> NODES.numberNode(minimum.isNumber() ? minimum.asDouble() : 1);
+      case "integer" -> NODES.numberNode(
+              smallest(schema).setScale(0, RoundingMode.CEILING).toBigIntegerExact());
+      case "number" -> NODES.numberNode(smallest(schema).doubleValue());
       case "boolean" -> NODES.booleanNode(true);
       case "null" -> NODES.nullNode();
       default -> NODES.textNode(text(schema.path("format").asText()));
     };
+  }
+
+  /** The minimum, or one more if the minimum itself is not allowed. */
+  private static BigDecimal smallest(JsonNode schema) {
+    JsonNode minimum = schema.path("minimum");
+    JsonNode exclusive = schema.path("exclusiveMinimum"); // a number since OpenAPI 3.1
+    if (exclusive.isNumber()) {
+      return exclusive.decimalValue().add(BigDecimal.ONE);
+    }
+    BigDecimal least = minimum.isNumber() ? minimum.decimalValue() : BigDecimal.ONE;
+    return exclusive.asBoolean() ? least.add(BigDecimal.ONE) : least;
   }
 
   private static String text(String format) {
