@@ -620,6 +620,42 @@ class RecordingImportTest extends RecordingFixture {
   }
 
   @Test
+  void an_id_that_looks_like_a_word_is_known_by_its_name() throws IOException {
+    String json = "{\"user\":{\"id\":\"usr_9fk2\",\"colourCode\":\"bright\",\"size\":\"large-12\"}}";
+    String har =
+        har(
+            answered(0, "http://a/x", json, "X-A", "b"),
+            entry(1, "GET", "http://a/users/usr_9fk2/orders?userId=usr_9fk2", ""),
+            entry(2, "GET", "http://a/colours?colourCode=bright&size=large-12", ""),
+            entry(3, "GET", "http://a/others/usr_9fk2", ""));
+
+    assertThat(imported(file("p.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\n\\s+", ""))
+        .contains(
+            ".check(jsonPath(\"$.user.id\").saveAs(\"userId\"))",
+            "http(\"GET /users/{userId}/orders\").get(\"/users/#{userId}/orders?userId=#{userId}\")",
+            ".get(\"/colours?colourCode=bright&size=large-12\")",
+            ".get(\"/others/usr_9fk2\")");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_host_with_its_usual_port_is_the_same_host() throws IOException {
+    String har =
+        har(
+            entry(0, "GET", "http://a.example/one", ""),
+            entry(1, "GET", "http://a.example:80/two", ""),
+            entry(2, "GET", "https://a.example:443/three", ""),
+            entry(3, "GET", "http://a.example:8080/four", ""));
+
+    assertThat(imported(file("p.har", har).toString())).isZero();
+    assertThat(imported(file("p.har", har).toString(), "--force", "--host", "A.example:443")).isZero();
+
+    assertThat(told().split("4 requests, of which 3 are kept, to a.example, ", -1)).hasSize(3);
+  }
+
+  @Test
   void an_id_below_a_name_that_no_path_holds_is_a_todo() throws IOException {
     String one = "81f3a9c2b7d4e6f0";
     String two = "91f3a9c2b7d4e6f0";

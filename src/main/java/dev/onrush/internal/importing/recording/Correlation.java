@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds the values of requests that come from earlier responses. A value is taken from a response
@@ -29,6 +30,9 @@ final class Correlation {
 
   private static final List<String> IDS =
       List.of("id", "uuid", "guid", "ref", "token", "csrf", "code", "number");
+
+  private static final Pattern NAMED =
+      Pattern.compile("(?=.*\\d)[A-Za-z0-9._~-]{" + SHORTEST + ",}");
 
   private final Map<String, Source> sources = new HashMap<>();
   private final Map<String, String> mentioned = new HashMap<>();
@@ -136,6 +140,15 @@ final class Correlation {
    */
   private static boolean namesOne(String name) {
     return IDS.stream().anyMatch(id -> name.endsWith(id) && !name.equals(id));
+  }
+
+  /**
+   * Whether a value may be an id because of its name, whatever it looks like: {@code usr_9fk2} in
+   * {@code userId}. A word without digits is rather a choice of the user.
+   */
+  static boolean isNamedId(String name, String value) {
+    String plain = Names.plain(name);
+    return NAMED.matcher(value).matches() && IDS.stream().anyMatch(plain::endsWith);
   }
 
   /** Returns the values to save from the response of a request. */

@@ -108,7 +108,9 @@ final class HarEntry {
       return "";
     }
     String authority = url.substring(from + 3).split("[/?#]", 2)[0];
-    return authority.substring(authority.indexOf('@') + 1).toLowerCase(Locale.ROOT);
+    String host = authority.substring(authority.indexOf('@') + 1).toLowerCase(Locale.ROOT);
+    boolean isSecure = url.regionMatches(true, 0, "https:", 0, 6);
+    return host.replaceFirst(isSecure ? ":443$" : ":80$", ""); // some proxies record it, others not
   }
 
   /**

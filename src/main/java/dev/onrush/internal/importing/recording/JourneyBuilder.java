@@ -138,8 +138,8 @@ final class JourneyBuilder {
       String before = "";
       for (PathSegment segment : PathSegment.of(exchange.path())) {
         String word = segment.word();
-        if (Values.isId(word)) {
-          String name = Names.camelCase(Names.ofIdAfter(before));
+        String name = Names.camelCase(Names.ofIdAfter(before));
+        if (Values.isId(word) || variable(name, word).isPresent()) {
           shown.append("/{").append(name.isEmpty() ? "id" : name).append('}');
           url.append('/').append(value(name.isEmpty() ? "id" : name, word));
         } else {
@@ -179,9 +179,7 @@ final class JourneyBuilder {
      * @param name the name of the value; empty if it has none
      */
     private String value(String name, String value) {
-      // A value that is encoded in an address may be written differently in a response.
-      Optional<String> variable =
-          UNENCODED.matcher(value).matches() ? correlation.variable(name, value) : Optional.empty();
+      Optional<String> variable = variable(name, value);
       if (variable.isPresent()) {
         return "#{" + variable.get() + "}";
       }
@@ -191,6 +189,14 @@ final class JourneyBuilder {
         correlation.mentionOfId(name.isEmpty() ? UNNAMED : name, value).ifPresent(this::missing);
       }
       return UrlText.of(checked);
+    }
+
+    /** Returns the variable that contains the value of an earlier response. */
+    private Optional<String> variable(String name, String value) {
+      // A value that is encoded in an address may be written differently in a response.
+      return UNENCODED.matcher(value).matches()
+          ? correlation.variable(name, value)
+          : Optional.empty();
     }
 
     private String checked(String name, String otherwise, String value) {

@@ -55,9 +55,11 @@ final class Recording {
   record Selection(
       SessionBy sessionBy, List<String> hosts, boolean withStatic, TrafficReader.Time time) {
 
-    /** Copies the hosts, in lower case. */
+    /** Copies the hosts, in lower case and without the ports that are usual. */
     Selection {
-      hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+      hosts = hosts.stream()
+              .map(host -> host.toLowerCase(Locale.ROOT).replaceFirst(":(?:443|80)$", ""))
+              .toList();
     }
   }
 

@@ -158,6 +158,7 @@ final class ResponseReader {
     return !value.isEmpty()
         && value.length() <= LONGEST
         && (Values.isId(value)
+            || Correlation.isNamedId(name, value)
             || (value.length() >= SHORTEST_MENTIONED && redaction.isSecret(name)));
   }
 
