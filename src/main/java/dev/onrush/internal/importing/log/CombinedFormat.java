@@ -1,5 +1,7 @@
 package dev.onrush.internal.importing.log;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -33,23 +35,20 @@ final class CombinedFormat implements LineFormat {
   private static final Pattern FORWARDED =
       Pattern.compile("\\[?(" + IPV4 + "|" + IPV6 + ")]?(?::\\d{1,5})?\\s*(?:,[^=]*)?");
 
+  private static final Pattern ADDRESS = Pattern.compile(IPV4 + "|" + IPV6);
+
   /** Creates a reader without state. */
   CombinedFormat() {}
 
   @Override
   public boolean read(String line, Consumer<LogEntry> to) {
     Fields fields = new Fields(line);
-    String client = fields.next();
-    String next = fields.next();
-    if (!next.equals("-") && HOST.matcher(client).matches()) {
-      client = next;
-      fields.next();
-    }
-    String user = fields.next();
-    // A user name may contain blanks.
+    List<String> words = new ArrayList<>(List.of(fields.next()));
     while (fields.more() && !line.startsWith("[", fields.position())) {
-      user = fields.next();
+      words.add(fields.next());
     }
+    String client = client(words);
+    String user = words.get(words.size() - 1);
     OptionalLong at = LogTime.common(fields.next());
     String request = EscapedText.asSent(fields.next());
     int status = Status.of(fields.next());
@@ -74,6 +73,19 @@ final class CombinedFormat implements LineFormat {
               return true;
             })
         .orElse(false);
+  }
+
+  /**
+   * Returns the client, which is the first word, or the second one after a virtual host. A
+   * container's or system's log has other words before the client: the first address counts.
+   */
+  private static String client(List<String> words) {
+    boolean hasHost =
+        words.size() > 1 && !words.get(1).equals("-") && HOST.matcher(words.get(0)).matches();
+    String usual = words.get(hasHost ? 1 : 0);
+    return ADDRESS.matcher(usual).matches()
+        ? usual
+        : words.stream().filter(ADDRESS.asMatchPredicate()).findFirst().orElse(usual);
   }
 
   @Override

@@ -89,6 +89,24 @@ class LineFormatsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-03-02T08:00:00.123456789Z stdout F 10.0.0.1",
+        "shop-1  | 10.0.0.1",
+        "web 10.0.0.1",
+        "<190>Mar  2 08:00:00 web nginx[7]: 10.0.0.1"
+      })
+  void the_words_of_a_container_or_syslog_before_a_combined_line_are_not_the_client(String begin) {
+    LogEntry entry =
+        read(
+            LineFormats.combined(),
+            begin
+                + " - 10.0.0.2 Jr [10/Oct/2000:13:55:36 -0700] \"GET /a HTTP/1.1\" 200 5 \"-\" \"x\"");
+
+    assertThat(shown(entry)).isEqualTo(AT + " -1 10.0.0.1 <x> GET /a 200");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2001:db8::7 -", "10.0.0.1 -", "shop.example.com ident"})
   void the_client_of_a_combined_line_may_have_colons(String begin) {
     LogEntry entry =
