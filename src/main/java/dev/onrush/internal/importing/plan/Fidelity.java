@@ -83,7 +83,8 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
         100 * farthest(mix, observed.mix()),
         pauses,
         minutes.compared(runs),
-        new Burstiness(dispersion / runs, dispersion(minutes.seconds, observed::inSecond)),
+        new Burstiness(
+            dispersion / runs, dispersion(observed.secondsOfLog(), observed::inSecondOfLog)),
         runs);
   }
 

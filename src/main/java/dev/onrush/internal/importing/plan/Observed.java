@@ -44,11 +44,15 @@ public final class Observed {
     return kept * grid.requests(from, to);
   }
 
+  /** The length of the log, in seconds. */
+  int secondsOfLog() {
+    return grid.secondsOfLog();
+  }
+
   /**
-   * The number of requests in a second of the plan, including the requests that the plan leaves
-   * out.
+   * The number of requests in a second of the log, including the requests that the plan leaves out.
    */
-  double inSecond(int second) {
-    return grid.requests(second, second + 1.0);
+  double inSecondOfLog(int second) {
+    return grid.inSecondOfLog(second);
   }
 }

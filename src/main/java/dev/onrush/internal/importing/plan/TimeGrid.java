@@ -81,6 +81,16 @@ final class TimeGrid {
     return counts(window.requests(), from, to);
   }
 
+  /** The length of the log, in seconds. */
+  int secondsOfLog() {
+    return (int) window.seconds();
+  }
+
+  /** The number of requests in a second of the log, which may be longer or shorter than the plan. */
+  double inSecondOfLog(int second) {
+    return window.requests().between(window.from() + second, window.from() + second + 1.0);
+  }
+
   /** The number of requests in each step, at the rates of the log. */
   double[] requests() {
     return counts(window.requests());

@@ -52,10 +52,30 @@ class FidelityTest {
   }
 
   private Fidelity fidelity() {
-    Traffic traffic = reader.traffic();
-    Duration length = Duration.ofSeconds(traffic.window().seconds());
+    return fidelity(reader.traffic(), 1);
+  }
+
+  /**
+   * Compares a plan with its log.
+   *
+   * @param stretch the length of the plan divided by the length of the log
+   */
+  private static Fidelity fidelity(Traffic traffic, double stretch) {
+    Duration length = Duration.ofMillis((long) (1_000 * stretch * traffic.window().seconds()));
     PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, new Redaction(List.of()), 7);
     return Fidelity.of(fitted.plan(), fitted.observed(), 7);
+  }
+
+  @Test
+  void the_burstiness_of_the_log_does_not_depend_on_the_length_of_the_plan() {
+    ask(3, 2);
+    Traffic traffic = reader.traffic();
+
+    double log = fidelity(traffic, 1).burstiness().log();
+
+    assertThat(log).isGreaterThan(1);
+    assertThat(fidelity(traffic, 0.1).burstiness().log()).isEqualTo(log);
+    assertThat(fidelity(traffic, 3).burstiness().log()).isEqualTo(log);
   }
 
   @Test
