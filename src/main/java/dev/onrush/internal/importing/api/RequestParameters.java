@@ -125,8 +125,7 @@ final class RequestParameters {
   private String headerValue(String name, List<List<String>> known, JsonNode parameter) {
     return known.size() > 1
         ? column(name, known.stream().map(value -> String.join(",", value)).toList())
-        : Expressions.literal(
-            String.join(",", known.isEmpty() ? made(parameter) : known.get(0)));
+        : Expressions.literal(String.join(",", known.isEmpty() ? made(parameter) : known.get(0)));
   }
 
   /** Adds a column with the values of a parameter, and returns the expression for it. */

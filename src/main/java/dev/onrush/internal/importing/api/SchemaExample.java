@@ -30,6 +30,7 @@ final class SchemaExample {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final ApiDocument document;
+
   /** The schemas around the value that is made. */
   private final Set<JsonNode> around = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -233,8 +234,8 @@ final class SchemaExample {
   private JsonNode scalar(JsonNode schema) {
     isMade = true;
     return switch (type(schema)) {
-      case "integer" -> NODES.numberNode(
-              smallest(schema).setScale(0, RoundingMode.CEILING).toBigIntegerExact());
+      case "integer" ->
+          NODES.numberNode(smallest(schema).setScale(0, RoundingMode.CEILING).toBigIntegerExact());
       case "number" -> NODES.numberNode(smallest(schema).doubleValue());
       case "boolean" -> NODES.booleanNode(true);
       case "null" -> NODES.nullNode();

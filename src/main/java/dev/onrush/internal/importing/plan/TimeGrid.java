@@ -86,9 +86,12 @@ final class TimeGrid {
     return (int) window.seconds();
   }
 
-  /** The number of requests in a second of the log, which may be longer or shorter than the plan. */
+  /**
+   * The number of requests in a second of the log, which may be longer or shorter than the plan.
+   */
   double inSecondOfLog(int second) {
-    return window.requests().between(window.from() + second, window.from() + second + 1.0);
+    double from = window.from() + (double) second;
+    return window.requests().between(from, from + 1);
   }
 
   /** The number of requests in each step, at the rates of the log. */

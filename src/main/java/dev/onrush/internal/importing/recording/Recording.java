@@ -57,7 +57,8 @@ final class Recording {
 
     /** Copies the hosts, in lower case and without the ports that are usual. */
     Selection {
-      hosts = hosts.stream()
+      hosts =
+          hosts.stream()
               .map(host -> host.toLowerCase(Locale.ROOT).replaceFirst(":(?:443|80)$", ""))
               .toList();
     }
