@@ -163,12 +163,16 @@ public final class Run implements RunControl {
   }
 
   /**
-   * Starts the run at a given moment.
+   * Starts the run at a given moment. Does nothing if the run has already ended, which an end of
+   * this process does while the load is still prepared: its log and its reports are written.
    *
    * @param moment blocks until the run's first second has begun, and returns how long ago that was;
    *     called after all other preparations
    */
   public synchronized void begin(Optional<String> warmUp, Supplier<Duration> moment) {
+    if (result != null) {
+      return;
+    }
     begun = true;
     heap = HeapPressure.observe();
     info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());

@@ -538,4 +538,18 @@ class RunTest {
     assertThat(result.reason()).isEqualTo("the run crashed after 00:00");
     assertThat(result.unwritten()).isEmpty();
   }
+
+  @Test
+  void a_run_that_has_ended_before_it_begins_does_not_begin() {
+    RecordedCalls calls = new RecordedCalls();
+    Run run = SampleRun.of(INFO, recorded(), folder).observedBy(calls).run();
+    RunRecord ended = run.end(Optional.of("the run was interrupted"));
+    List<String> told = List.copyOf(calls.calls);
+
+    run.begin(Optional.empty());
+
+    assertThat(calls.calls).isEqualTo(told);
+    assertThat(folder.resolve("intervals.jsonl")).doesNotExist();
+    assertThat(run.end(Optional.empty())).isSameAs(ended);
+  }
 }
