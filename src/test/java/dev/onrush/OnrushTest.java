@@ -148,6 +148,30 @@ class OnrushTest {
     assertThat(ended.get(60, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
   }
 
+  /** A simulation that starts another run to find the size of its own. */
+  public static final class RunWithinAPlan extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      LoadPlan plan =
+          loadPlan("Inner")
+              .users(browsing())
+              .profile(concurrentUsers().hold(1, ofSeconds(1)))
+              .thresholds(errorCount().atMost(0));
+      RunResult inner = Onrush.run(plan, WithSettings.load(Map.of()));
+      throw new AssertionError(inner.reason());
+    }
+  }
+
+  @Test
+  void a_run_within_the_plan_of_another_is_refused() {
+    assertThatThrownBy(() -> Onrush.run(RunWithinAPlan.class, settings()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "a run was started while another run loads its plan; runs are executed one after the"
+                + " other: start this run before the other one, and give its result to the plan");
+    assertThat(server.counts()).isEmpty();
+  }
+
   @Test
   void an_interrupt_ends_the_run_which_keeps_everything_up_to_it() throws Exception {
     LoadPlan plan =

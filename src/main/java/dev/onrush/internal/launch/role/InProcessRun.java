@@ -10,7 +10,6 @@ import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.Simulation;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class InProcessRun {
 
   private static final String CRASHED = "the run crashed";
 
-  private static final Lock ONE_AT_A_TIME = new ReentrantLock();
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
   private static @Nullable InProcessRun current;
   private static @Nullable Class<? extends Simulation> ofPlans;
@@ -97,6 +96,11 @@ public final class InProcessRun {
 
   /** Executes a run when all previous runs have ended. */
   private static RunResult alone(Supplier<RunResult> run) {
+    if (ONE_AT_A_TIME.isHeldByCurrentThread()) {
+      throw new IllegalStateException(
+          "a run was started while another run loads its plan; runs are executed one after the"
+              + " other: start this run before the other one, and give its result to the plan");
+    }
     try {
       ONE_AT_A_TIME.lockInterruptibly();
     } catch (InterruptedException e) {
