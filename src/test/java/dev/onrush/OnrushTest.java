@@ -172,6 +172,30 @@ class OnrushTest {
     assertThat(server.counts()).isEmpty();
   }
 
+  /** A simulation during whose loading its thread is interrupted. */
+  public static final class InterruptedPlan extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      Thread.currentThread().interrupt();
+      return loadPlan("Interrupted")
+          .users(browsing())
+          .profile(concurrentUsers().hold(1, ofSeconds(1)))
+          .thresholds(errorCount().atMost(0));
+    }
+  }
+
+  @Test
+  void an_interrupt_while_the_target_is_checked_is_no_mistake_of_the_plan() {
+    try {
+      assertThatThrownBy(() -> Onrush.run(InterruptedPlan.class, settings()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the run was interrupted before it began");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(server.counts()).isEmpty();
+  }
+
   @Test
   void an_interrupt_ends_the_run_which_keeps_everything_up_to_it() throws Exception {
     LoadPlan plan =

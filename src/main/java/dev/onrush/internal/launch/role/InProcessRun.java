@@ -179,16 +179,14 @@ public final class InProcessRun {
     if (why instanceof Error error) {
       throw error;
     }
-    if (why instanceof IllegalArgumentException mistake) {
-      return settings.secrets().masked(mistake);
+    Throwable told =
+        why instanceof IllegalArgumentException mistake ? settings.secrets().masked(mistake) : why;
+    if (Thread.currentThread().isInterrupted()) { // and a wait, such as for a connection, says so
+      return new IllegalStateException(INTERRUPTED, told);
     }
-    return why instanceof RuntimeException unchecked
+    return told instanceof RuntimeException unchecked
         ? unchecked
-        : new IllegalStateException(
-            why instanceof InterruptedException
-                ? INTERRUPTED
-                : "the run could not be started: " + why,
-            why);
+        : new IllegalStateException("the run could not be started: " + why, why);
   }
 
   /** The plan of the current run from Java. */
