@@ -157,9 +157,13 @@ public final class Outbox<T> {
    * code, the description includes the place in the code.
    */
   private static String text(Throwable e) {
-    if (e instanceof UncheckedIOException || e instanceof IOException) {
-      return String.valueOf(e.getMessage());
+    String place = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
+    try {
+      return e instanceof UncheckedIOException || e instanceof IOException
+          ? String.valueOf(e.getMessage())
+          : e + place;
+    } catch (RuntimeException | StackOverflowError again) { // user code too, and may fail
+      return e.getClass().getName() + " whose getMessage() failed" + place;
     }
-    return e + (e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0]);
   }
 }

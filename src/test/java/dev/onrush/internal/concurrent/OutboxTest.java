@@ -81,6 +81,44 @@ class OutboxTest {
             "box failed 2 of 3 times; first: java.lang.AssertionError: *** 1 at dev.onrush");
   }
 
+  /** An exception that fails to compute its message. */
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no order");
+    }
+  }
+
+  @Test
+  void a_failure_whose_message_cannot_be_computed_is_counted_and_the_next_thing_is_done() {
+    List<Integer> done = new CopyOnWriteArrayList<>();
+    Outbox<Integer> box =
+        new Outbox<>(
+            "box",
+            10,
+            text -> text,
+            n -> {
+              if (n == 1) {
+                throw new Unreadable();
+              }
+              done.add(n);
+            });
+
+    List.of(1, 2).forEach(box::put);
+    box.close(LONG);
+
+    assertThat(done).containsExactly(2);
+    assertThat(box.troubles())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "box failed 1 of 2 times; first: "
+                + Unreadable.class.getName()
+                + " whose getMessage() failed at dev.onrush");
+  }
+
   @Test
   void what_finds_the_box_full_and_what_is_not_done_in_time_is_dropped_and_counted()
       throws InterruptedException {

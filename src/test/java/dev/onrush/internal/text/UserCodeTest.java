@@ -53,4 +53,23 @@ class UserCodeTest {
 
     assertThat(UserCode.text(thrown)).isEqualTo("IllegalStateException: feeder is now empty");
   }
+
+  /** An exception that fails to compute its message. */
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no order");
+    }
+  }
+
+  @Test
+  void a_throwable_whose_message_cannot_be_computed_is_named() {
+    Throwable thrown = new Unreadable();
+    thrown.setStackTrace(new StackTraceElement[] {SIMULATION});
+
+    assertThat(UserCode.text(thrown))
+        .isEqualTo("Unreadable whose getMessage() failed at FirstTest.run(File.java:31)");
+  }
 }
