@@ -266,7 +266,8 @@ public final class OnrushDsl {
    *
    * @param name the name in thresholds and reports
    * @param from the time since the start of the run, inclusive; zero or longer
-   * @param to the time since the start of the run, exclusive; after {@code from}
+   * @param to the time since the start of the run, exclusive; the run is refused if it is not after
+   *     {@code from}
    * @throws IllegalArgumentException if an argument is null, or a time is negative or longer than
    *     1,000 days
    */
@@ -346,8 +347,8 @@ public final class OnrushDsl {
   }
 
   /**
-   * A threshold from its text, as it is written in settings and shown in reports: {@code p95 of
-   * Login in spike < 1 s}.
+   * A threshold from its text, as it is written in settings: {@code p95 of Login in spike < 1 s}. A
+   * name that contains a word such as {@code of} or {@code in} is written in quotation marks.
    *
    * @throws IllegalArgumentException if {@code text} is not a threshold; the message says what is
    *     allowed
@@ -379,7 +380,7 @@ public final class OnrushDsl {
   /**
    * A percentile of response times, by nearest rank.
    *
-   * @param value above 0, at most 100
+   * @param value in percent, 1 to 100: {@code 99.9}
    * @throws IllegalArgumentException if {@code value} is outside its range
    */
   public static ThresholdSteps<Duration> percentile(double value) {

@@ -52,8 +52,8 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
   }
 
   /**
-   * Returns this threshold on each request separately. A request that is never sent has no data,
-   * and the threshold fails.
+   * Returns this threshold on each request separately. With a request that is never sent, the
+   * threshold is NO_DATA, unless only users outside of its class or flow would send this request.
    */
   public ThresholdSteps<B> ofEachRequest() {
     return with(figure.scope().of(Subject.EACH_REQUEST));

@@ -43,7 +43,7 @@ public record Trend(String name) {
   /**
    * A percentile of the samples, by nearest rank.
    *
-   * @param value above 0, at most 100
+   * @param value in percent, 1 to 100: {@code 99.9}
    * @throws IllegalArgumentException if {@code value} is outside its range
    */
   public ScopeSteps<Number> percentile(double value) {

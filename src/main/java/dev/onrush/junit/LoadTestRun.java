@@ -141,8 +141,7 @@ public final class LoadTestRun {
                         judgement.threshold().toString(), report, () -> check(judgement, report))),
         Stream.of(
             // Surefire 3.5.3 leaves out each dynamic test that has an address. This one has none,
-            // so
-            // that the build fails there too.
+            // so that the build fails there too.
             DynamicTest.dynamicTest(
                 "verdict",
                 () -> {

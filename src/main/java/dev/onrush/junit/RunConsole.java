@@ -72,7 +72,6 @@ final class RunConsole {
     return known.isEmpty() ? "" : Printable.beginning(known + "\n" + line, LONGEST);
   }
 
-  /** Truncates to the most characters that are kept, without splitting a surrogate pair. */
   private void print(byte[] bytes) {
     out.print(new String(bytes, StandardCharsets.UTF_8));
     out.flush();

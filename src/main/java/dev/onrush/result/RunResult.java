@@ -43,8 +43,8 @@ public interface RunResult {
 
   /**
    * The reason for the verdict in one line: why it is not PASS or, for PASS, how many thresholds
-   * passed. If something harmless ended the run early, such as its maximum duration, the line says
-   * so at its end.
+   * passed. If something harmless ended the run early, such as its maximum duration, or if a run
+   * that passed had no response for seconds, the line says so at its end.
    */
   String reason();
 
