@@ -6,7 +6,7 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * A sudden spike to ten times the usual number of users, and the way back. At full size 100 to
+ * A sudden spike to ten times the usual number of users, and the way back. At full size 1,000 to
  * 10,000 users: {@code -Dusers=10000 -Dpace=2}.
  */
 public class SpikeTest extends LoadSimulation {
