@@ -51,7 +51,8 @@ public final class RunSettings {
 
   /**
    * Returns these settings with one more setting, which overrides files, environment variables and
-   * {@code -D}.
+   * {@code -D}. The value of a threshold is checked when the run begins, because it depends on the
+   * plan.
    *
    * @param name as it is written after {@code -D}: {@code users}, {@code onrush.thresholds.p95}
    * @throws IllegalArgumentException if there is no setting of this name, or {@code value} is wrong
@@ -166,11 +167,11 @@ public final class RunSettings {
   /**
    * The value of a secret, from {@code onrush.secrets.NAME}. It is masked in all output.
    *
-   * @throws IllegalArgumentException if there is no secret of this name; the message says how to
-   *     set it
+   * @throws IllegalArgumentException if {@code name} is null, or there is no secret of this name;
+   *     the message says how to set it
    */
   public String secret(String name) {
-    return settings.secrets().value(name);
+    return settings.secrets().value(Given.value(name, "name of a secret"));
   }
 
   /** The whole configuration as it was read, for settings of your own outside {@code onrush}. */

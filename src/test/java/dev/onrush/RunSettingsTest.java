@@ -104,4 +104,12 @@ class RunSettingsTest {
     assertThat(settings.secret("token")).isEqualTo("hunter2-hunter2");
     assertThat(settings.toString()).doesNotContain("hunter2");
   }
+
+  @Test
+  @SuppressWarnings("NullAway") // code of users may pass null
+  void a_secret_without_a_name_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunSettings.load().secret(null))
+        .withMessage("name of a secret was null; give a value");
+  }
 }
