@@ -18,7 +18,11 @@ import com.hazelcast.core.IExecutorService;
 import dev.onrush.internal.cluster.message.Addresses;
 import dev.onrush.internal.cluster.message.SignedMessage;
 import dev.onrush.internal.cluster.message.Transport;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,23 +75,28 @@ public final class HazelcastTransport implements Transport {
   public static HazelcastTransport begin(InetSocketAddress listen, String clusterName, String run) {
     Config config = config(listen, clusterName, List.of());
     config.getMemberAttributeConfig().setAttribute(RUN, run);
-    return new HazelcastTransport(start(config, listen));
+    return new HazelcastTransport(
+        start(config, listen)
+            .orElseThrow(
+                () -> new IllegalArgumentException(cannotListen(listen, "it did not start"))));
   }
 
   /**
-   * Joins a cluster if one is found; empty if there are only other waiting injectors.
+   * Joins a cluster if one is found. Empty if there are only other waiting injectors, or if the
+   * cluster does not answer, for example because its coordinator hangs; it may answer later.
    *
    * @param seeds possible addresses of the cluster, as {@code host:port}
+   * @throws IllegalArgumentException if this JVM cannot listen there
    */
   public static Optional<HazelcastTransport> join(
       InetSocketAddress listen, String clusterName, List<String> seeds) {
-    HazelcastTransport transport =
-        new HazelcastTransport(start(config(listen, clusterName, seeds), listen));
-    if (transport.coordinator.isEmpty()) {
-      transport.close();
+    Optional<HazelcastTransport> transport =
+        start(config(listen, clusterName, seeds), listen).map(HazelcastTransport::new);
+    if (transport.isPresent() && transport.get().coordinator.isEmpty()) {
+      transport.get().close();
       return Optional.empty();
     }
-    return Optional.of(transport);
+    return transport;
   }
 
   /** The member that has started the cluster. */
@@ -107,21 +116,43 @@ public final class HazelcastTransport implements Transport {
     return leader().map(member -> member.getAttribute(RUN)).orElse("");
   }
 
-  private static HazelcastInstance start(Config config, InetSocketAddress listen) {
+  /** Starts Hazelcast; empty if it has not joined a cluster that should be there. */
+  private static Optional<HazelcastInstance> start(Config config, InetSocketAddress listen) {
+    checkFree(listen);
     try {
-      return Hazelcast.newHazelcastInstance(config);
+      return Optional.of(Hazelcast.newHazelcastInstance(config));
+    } catch (IllegalStateException e) {
+      return Optional.empty(); // it could listen: otherwise the exception has another type
     } catch (RuntimeException e) { // Hazelcast throws many types
       throw new IllegalArgumentException(
-          "cluster.listen was "
-              + listen.getHostString()
-              + ":"
-              + listen.getPort()
-              + ", where this JVM cannot listen or join ("
-              + e.getMessage()
-              + "); give an address of this machine and a free port, such as"
-              + " -Dcluster.listen=10.0.0.5:5701",
-          e);
+          cannotListen(listen, String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /**
+   * Checks that this JVM can listen there. Otherwise Hazelcast would write a stack trace, and its
+   * message mentions settings that users do not have.
+   */
+  private static void checkFree(InetSocketAddress listen) {
+    try (ServerSocket socket = new ServerSocket()) {
+      if (NetworkInterface.getByInetAddress(listen.getAddress()) == null) {
+        throw new BindException("no network interface of this machine has this address");
+      }
+      socket.setReuseAddress(true); // as Hazelcast does
+      socket.bind(listen);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          cannotListen(listen, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static String cannotListen(InetSocketAddress listen, String why) {
+    return "cluster.listen was "
+        + Addresses.text(listen)
+        + ", where this JVM cannot listen ("
+        + why
+        + "); give an address of this machine and a free port, such as"
+        + " -Dcluster.listen=10.0.0.5:5701";
   }
 
   /** Creates the configuration of Hazelcast, with all features off that are not needed. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.Config;
@@ -24,6 +27,7 @@ import dev.onrush.internal.cluster.message.Until;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class HazelcastTransportTest {
 
@@ -78,7 +83,7 @@ class HazelcastTransportTest {
           try {
             join(with, AUTHENTICATOR.clusterName(), listen).ifPresent(joined::add);
           } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageContaining("where this JVM cannot listen or join");
+            assertThat(e).hasMessageContaining("where this JVM cannot listen");
           }
           return !joined.isEmpty();
         });
@@ -328,8 +333,48 @@ class HazelcastTransportTest {
             () ->
                 HazelcastTransport.begin(
                     new InetSocketAddress("192.0.2.1", 5701), AUTHENTICATOR.clusterName(), "run-1"))
-        .withMessageStartingWith(
-            "cluster.listen was 192.0.2.1:5701, where this JVM cannot listen or join")
-        .withMessageEndingWith("such as -Dcluster.listen=10.0.0.5:5701");
+        .withMessage(
+            "cluster.listen was 192.0.2.1:5701, where this JVM cannot listen (no network interface"
+                + " of this machine has this address); give an address of this machine and a free"
+                + " port, such as -Dcluster.listen=10.0.0.5:5701");
+  }
+
+  @Test
+  void a_port_that_is_taken_cannot_be_listened_on_and_no_stack_trace_is_written() {
+    int taken = port(begin());
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger hazelcast = (Logger) LoggerFactory.getLogger("com.hazelcast");
+    log.start();
+    hazelcast.addAppender(log);
+
+    try {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  HazelcastTransport.begin(
+                      new InetSocketAddress("127.0.0.1", taken),
+                      AUTHENTICATOR.clusterName(),
+                      "run-1"))
+          .withMessage(
+              "cluster.listen was 127.0.0.1:"
+                  + taken
+                  + ", where this JVM cannot listen (Address already in use); give an address of"
+                  + " this machine and a free port, such as -Dcluster.listen=10.0.0.5:5701");
+    } finally {
+      hazelcast.detachAppender(log);
+    }
+
+    assertThat(log.list).noneMatch(event -> event.getThrowableProxy() != null);
+  }
+
+  @Test
+  void a_server_that_is_no_coordinator_is_not_joined_and_may_become_one() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Optional<HazelcastTransport> joined =
+          HazelcastTransport.join(
+              LOOPBACK, AUTHENTICATOR.clusterName(), List.of("127.0.0.1:" + silent.getLocalPort()));
+
+      assertThat(joined).isEmpty();
+    }
   }
 }
