@@ -9,6 +9,7 @@ import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -247,7 +248,9 @@ public final class Cluster {
       return checked(listen.get());
     }
     if (seeds.stream().allMatch(seed -> seed.getAddress().isLoopbackAddress())) {
-      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      boolean version6 = !seeds.isEmpty() && seeds.get(0).getAddress() instanceof Inet6Address;
+      return new InetSocketAddress(
+          version6 ? seeds.get(0).getAddress() : InetAddress.getLoopbackAddress(), 0);
     }
     throw new IllegalArgumentException(
         "cluster.join was "

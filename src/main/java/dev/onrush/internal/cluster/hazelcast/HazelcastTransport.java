@@ -1,6 +1,5 @@
 package dev.onrush.internal.cluster.hazelcast;
 
-import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
@@ -20,6 +19,7 @@ import dev.onrush.internal.cluster.message.SignedMessage;
 import dev.onrush.internal.cluster.message.Transport;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
@@ -170,6 +170,9 @@ public final class HazelcastTransport implements Transport {
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.health.monitoring.level", "OFF");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    if (listen.getAddress() instanceof Inet6Address) {
+      config.setProperty("hazelcast.prefer.ipv4.stack", "false"); // otherwise it finds only IPv4
+    }
     // Use only the given interface, also for connections to others.
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.socket.client.bind.any", "false");
@@ -244,9 +247,8 @@ public final class HazelcastTransport implements Transport {
   }
 
   private static String name(Member member) {
-    Address address = member.getAddress();
     return Addresses.member(
-        address.getHost() + ":" + address.getPort(), String.valueOf(member.getUuid()));
+        Addresses.text(member.getSocketAddress()), String.valueOf(member.getUuid()));
   }
 
   @Override

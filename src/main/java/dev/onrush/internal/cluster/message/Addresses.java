@@ -1,5 +1,6 @@
 package dev.onrush.internal.cluster.message;
 
+import dev.onrush.internal.settings.address.UrlHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,11 +61,11 @@ public final class Addresses {
     return end < 0 ? member : member.substring(0, end);
   }
 
-  /** Returns an address as text: {@code 10.0.0.5:5701}. */
+  /** Returns an address as text: {@code 10.0.0.5:5701}, {@code [2001:db8::5]:5701}. */
   public static String text(InetSocketAddress address) {
     return (address.getAddress() == null
             ? address.getHostString()
-            : address.getAddress().getHostAddress())
+            : UrlHost.of(address.getAddress()))
         + ":"
         + address.getPort();
   }

@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -27,6 +28,7 @@ import dev.onrush.internal.cluster.message.Until;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -376,5 +378,20 @@ class HazelcastTransportTest {
 
       assertThat(joined).isEmpty();
     }
+  }
+
+  @Test
+  void members_meet_at_an_ipv6_address() throws Exception {
+    InetAddress loopback = InetAddress.getByName("::1");
+    assumeThat(NetworkInterface.getByInetAddress(loopback)).isNotNull();
+    InetSocketAddress listen = new InetSocketAddress(loopback, 0);
+    HazelcastTransport coordinator =
+        HazelcastTransport.begin(listen, AUTHENTICATOR.clusterName(), "run-1");
+    opened.add(coordinator);
+
+    HazelcastTransport injector = joined(coordinator, listen);
+
+    assertThat(injector.coordinator()).isEqualTo(coordinator.self());
+    assertThat(Addresses.of(coordinator.self())).isEqualTo("[::1]:" + port(coordinator));
   }
 }
