@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -356,7 +357,15 @@ class ClusterTest {
     gatling.process().destroyForcibly();
     awaitQuiet(gatling);
 
-    RunRecord result = merged(gatling.runFolder());
+    Path run = gatling.runFolder();
+    Path output = run.resolve("injector-1.log");
+    until("the injector says why it ended", () -> content(output).contains("; the log of this"));
+    assertThat(content(output))
+        .containsPattern(
+            "INVALID: the coordinator 127.0.0.1:\\d+ was lost after 00:\\d\\d of 00:40; the log of"
+                + " this injector: "
+                + Pattern.quote(run.resolve("injectors").toString()));
+    RunRecord result = merged(run);
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
         .matches("the coordinator 127.0.0.1:\\d+ was lost after 00:\\d\\d of 00:40");
@@ -386,8 +395,12 @@ class ClusterTest {
   }
 
   private static boolean hasEnded(Path part) {
+    return content(part.resolve(IntervalLog.FILE)).contains("\n{\"ending\"");
+  }
+
+  private static String content(Path file) {
     try {
-      return Files.readString(part.resolve(IntervalLog.FILE)).contains("\n{\"ending\"");
+      return Files.readString(file);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

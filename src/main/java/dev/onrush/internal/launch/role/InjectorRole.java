@@ -101,7 +101,7 @@ final class InjectorRole implements Role {
                 + simulation.folder());
     injector.lead(run, terminator(run, engine, simulation.folder()));
     if (ExitStatus.underGatlingMain()) {
-      endWithJvm(run);
+      endWithJvm(run, simulation.folder());
     }
     return new Instruments(
         recorder,
@@ -125,7 +125,7 @@ final class InjectorRole implements Role {
       @Override
       public void stop(String reason) {
         engine.stop(reason);
-        endOnceStopped(run, reason);
+        endOnceStopped(run, folder, reason);
       }
 
       @Override
@@ -136,12 +136,12 @@ final class InjectorRole implements Role {
   }
 
   /** Ends the run, and closes the injector, however this JVM ends. */
-  private void endWithJvm(Run run) {
+  private void endWithJvm(Run run, Path folder) {
     ExitStatus.choose(
         () -> {
           RunRecord result = run.end(Optional.of("the run crashed"));
           injector.close();
-          return exitCode(result);
+          return exitCode(result, folder);
         });
     UserExit exit = new UserExit();
     ForcedEnd.onShutdown(
@@ -197,7 +197,7 @@ final class InjectorRole implements Role {
    * Ends the run after the engine has had time to stop. An engine that does not stop in time is
    * abandoned.
    */
-  private void endOnceStopped(Run run, String reason) {
+  private void endOnceStopped(Run run, Path folder, String reason) {
     Thread thread =
         new Thread(
             () -> {
@@ -205,7 +205,7 @@ final class InjectorRole implements Role {
               RunRecord result = run.end(Optional.of(reason));
               LockSupport.parkNanos(STOP_TIMEOUT.toNanos());
               // Gatling has ended by now, or never will.
-              System.exit(exitCode(result));
+              System.exit(exitCode(result, folder));
             },
             "onrush-stopped");
     thread.setDaemon(true);
@@ -216,9 +216,10 @@ final class InjectorRole implements Role {
    * The exit code of this JVM. It only says whether this part of the run is complete; the
    * coordinator reports the verdict.
    */
-  private int exitCode(RunRecord result) {
+  private int exitCode(RunRecord result, Path folder) {
     result.unwritten().forEach(System.out::println);
     if (injector.hasLostCoordinator()) {
+      System.out.println("INVALID: " + result.reason() + "; the log of this injector: " + folder);
       return Verdict.INVALID.exitCode();
     }
     return result.unwritten().isEmpty() ? 0 : RunRecord.FILES_MISSING;
