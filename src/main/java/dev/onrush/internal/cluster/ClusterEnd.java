@@ -7,6 +7,7 @@ import dev.onrush.internal.cluster.message.Timeouts;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -38,6 +39,10 @@ final class ClusterEnd {
   private boolean begun;
   private boolean stopping;
   private long stopped;
+
+  /** When the coordinator last looked for silent injectors, in terms of {@link System#nanoTime}. */
+  private long looked;
+
   private boolean over;
   private Runnable whenOver = () -> {};
 
@@ -76,6 +81,7 @@ final class ClusterEnd {
   void begin(Runnable done) {
     whenOver = done;
     begun = true;
+    looked = System.nanoTime();
   }
 
   boolean hasBegun() {
@@ -136,10 +142,23 @@ final class ClusterEnd {
     // If others have followed the plan to its end, none of their data is missing.
     boolean nobodyIsLeft = slots.noneActive() && !slots.anyDone();
     if (trouble.isEmpty() && !stopping && (!begun || !terms.goOn() || nobodyIsLeft)) {
-      trouble = Optional.of(new Trouble(slot.index, why));
-      tellToStop(why);
+      String cause = standstill() + why;
+      trouble = Optional.of(new Trouble(slot.index, cause));
+      tellToStop(cause);
     }
     check();
+  }
+
+  /**
+   * Names a standstill of this JVM, during which its injectors give it up; empty if there was none.
+   */
+  private String standstill() {
+    Duration since = Duration.ofNanos(System.nanoTime() - looked);
+    return begun && since.compareTo(timeouts.silence()) > 0
+        ? "the coordinator stood still for "
+            + Quantity.duration(since.truncatedTo(ChronoUnit.SECONDS))
+            + ", and "
+        : "";
   }
 
   /**
@@ -157,6 +176,7 @@ final class ClusterEnd {
                 + ")");
       }
     }
+    looked = System.nanoTime();
   }
 
   /**

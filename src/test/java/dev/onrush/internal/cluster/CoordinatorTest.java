@@ -318,6 +318,27 @@ class CoordinatorTest {
   }
 
   @Test
+  void a_coordinator_that_stood_still_is_named_when_its_injectors_have_given_it_up() {
+    timeouts = SHORT_SILENCE;
+    Coordinator coordinator = started(2, false);
+
+    long begin = System.nanoTime();
+    Until.so(
+        "it has not looked for long",
+        () -> System.nanoTime() - begin > SHORT_SILENCE.silence().toNanos());
+    net.end("b");
+    Until.so("b has left", () -> coordinator.trouble().isPresent());
+
+    assertThat(coordinator.trouble())
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .matches(
+                        "the coordinator stood still for \\d+ s, and injector 2 of 2 \\(b\\)"
+                            + " was lost"));
+  }
+
+  @Test
   void an_injector_whose_messages_wait_for_the_coordinator_is_not_lost() {
     timeouts = SHORT_SILENCE;
     Coordinator coordinator = started(2, false);

@@ -124,8 +124,7 @@ public final class HazelcastTransport implements Transport {
     } catch (IllegalStateException e) {
       return Optional.empty(); // it could listen: otherwise the exception has another type
     } catch (RuntimeException e) { // Hazelcast throws many types
-      throw new IllegalArgumentException(
-          cannotListen(listen, String.valueOf(e.getMessage())), e);
+      throw new IllegalArgumentException(cannotListen(listen, String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -141,8 +140,7 @@ public final class HazelcastTransport implements Transport {
       socket.setReuseAddress(true); // as Hazelcast does
       socket.bind(listen);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          cannotListen(listen, String.valueOf(e.getMessage())), e);
+      throw new IllegalArgumentException(cannotListen(listen, String.valueOf(e.getMessage())), e);
     }
   }
 
