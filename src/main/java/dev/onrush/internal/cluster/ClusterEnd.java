@@ -40,9 +40,13 @@ final class ClusterEnd {
   private boolean stopping;
   private long stopped;
 
-  /** When the coordinator last looked for silent injectors, in terms of {@link System#nanoTime}. */
-  private long looked;
+  /** When this JVM was last seen running since the begin, in terms of {@link System#nanoTime}. */
+  private long alive;
 
+  /** The last standstill of this JVM that was longer than the longest silence, and its end. */
+  private Duration standstill = Duration.ZERO;
+
+  private long standstillEnd;
   private boolean over;
   private Runnable whenOver = () -> {};
 
@@ -81,7 +85,7 @@ final class ClusterEnd {
   void begin(Runnable done) {
     whenOver = done;
     begun = true;
-    looked = System.nanoTime();
+    alive = System.nanoTime();
   }
 
   boolean hasBegun() {
@@ -142,7 +146,7 @@ final class ClusterEnd {
     // If others have followed the plan to its end, none of their data is missing.
     boolean nobodyIsLeft = slots.noneActive() && !slots.anyDone();
     if (trouble.isEmpty() && !stopping && (!begun || !terms.goOn() || nobodyIsLeft)) {
-      String cause = standstill() + why;
+      String cause = afterStandstill() + why;
       trouble = Optional.of(new Trouble(slot.index, cause));
       tellToStop(cause);
     }
@@ -150,15 +154,29 @@ final class ClusterEnd {
   }
 
   /**
-   * Names a standstill of this JVM, during which its injectors give it up; empty if there was none.
+   * Names a standstill of this JVM, during which its injectors have given it up; empty if there was
+   * none. The messages that had arrived by then may be read before their losses are noticed.
    */
-  private String standstill() {
-    Duration since = Duration.ofNanos(System.nanoTime() - looked);
-    return begun && since.compareTo(timeouts.silence()) > 0
-        ? "the coordinator stood still for "
-            + Quantity.duration(since.truncatedTo(ChronoUnit.SECONDS))
-            + ", and "
-        : "";
+  private String afterStandstill() {
+    noteStandstill();
+    return standstill.isZero() || since(standstillEnd).compareTo(timeouts.silence()) > 0
+        ? ""
+        : "the coordinator stood still for "
+            + Quantity.duration(standstill.truncatedTo(ChronoUnit.SECONDS))
+            + ", and ";
+  }
+
+  private void noteStandstill() {
+    Duration gap = since(alive);
+    alive = System.nanoTime();
+    if (begun && gap.compareTo(timeouts.silence()) > 0) {
+      standstill = gap;
+      standstillEnd = alive;
+    }
+  }
+
+  private static Duration since(long moment) {
+    return Duration.ofNanos(System.nanoTime() - moment);
   }
 
   /**
@@ -166,6 +184,7 @@ final class ClusterEnd {
    * connection.
    */
   void missSilent() {
+    noteStandstill();
     for (InjectorSlot slot : slots.active()) {
       if (silence(slot).compareTo(timeouts.silence()) > 0) {
         gone(
@@ -176,7 +195,6 @@ final class ClusterEnd {
                 + ")");
       }
     }
-    looked = System.nanoTime();
   }
 
   /**
@@ -184,7 +202,7 @@ final class ClusterEnd {
    * accepted, even if they still wait for this coordinator, for example while the console hangs.
    */
   private Duration silence(InjectorSlot slot) {
-    Duration watched = Duration.ofNanos(System.nanoTime() - slot.watched);
+    Duration watched = since(slot.watched);
     return channel
         .silence(slot.member)
         .filter(heard -> heard.compareTo(watched) < 0)

@@ -326,6 +326,11 @@ class CoordinatorTest {
     Until.so(
         "it has not looked for long",
         () -> System.nanoTime() - begin > SHORT_SILENCE.silence().toNanos());
+    peers.forEach(peer -> peer.say("lead", new Message.Begun(1)));
+    Until.so(
+        "messages that had arrived are accepted",
+        () -> peers.stream().allMatch(peer -> peer.to("lead").await(ofMillis(10))));
+    coordinator.takeInterval(ofSeconds(7));
     net.end("b");
     Until.so("b has left", () -> coordinator.trouble().isPresent());
 
