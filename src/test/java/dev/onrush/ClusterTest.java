@@ -348,6 +348,22 @@ class ClusterTest {
   }
 
   @Test
+  void an_interrupt_from_the_terminal_of_all_processes_stops_the_run_by_hand() {
+    ForkedGatling gatling = start(2, "-Dpace=10");
+    List<ProcessHandle> injectors = injectors(gatling, 2);
+
+    injectors.forEach(injector -> ForkedGatling.signal("INT", injector.pid()));
+    injectors.forEach(injector -> ForkedGatling.signal("HUP", injector.pid()));
+    someMoment();
+    gatling.signal("INT");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    assertThat(lastLine(gatling))
+        .matches("INVALID: the run was stopped by hand \\(Ctrl-C\\) after 00:\\d\\d of 00:40");
+    assertThat(gatling.output()).doesNotContain("was lost");
+  }
+
+  @Test
   void without_their_coordinator_injectors_stop_and_leave_what_one_command_adds_up() {
     ForkedGatling gatling = start(2, "-Dpace=10");
     injectors(gatling, 2);

@@ -9,6 +9,7 @@ import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.RemoteScenario;
 import dev.onrush.internal.launch.process.Console;
+import dev.onrush.internal.launch.process.TerminalSignals;
 import dev.onrush.internal.launch.target.TargetChoice;
 import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.metrics.Interval;
@@ -223,6 +224,7 @@ final class CoordinatorRole extends JudgingRole {
     command.addAll(FilteredStream.utf8Options()); // their logs are read as UTF-8
     command.add("-Donrush.cluster.join=" + coordinator);
     command.add(ParentProcess.option());
+    command.add(TerminalSignals.ignoreOption());
     command.add("-Donrush.reports=" + Cluster.reports(folder));
     command.addAll(
         List.of(

@@ -6,6 +6,7 @@ import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.launch.plan.OncePlan;
 import dev.onrush.internal.launch.process.Console;
+import dev.onrush.internal.launch.process.TerminalSignals;
 import dev.onrush.internal.machine.InjectorMemory;
 import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.settings.Settings;
@@ -52,6 +53,7 @@ public final class Roles {
 
   private static Role join(Settings settings, SimulationCode code) {
     checkMain();
+    TerminalSignals.ignoreIfStartedSo();
     Settings.Cluster cluster = settings.cluster();
     Console.out(settings).println("Looking for the coordinator at " + text(cluster.join()) + " …");
     ClusterInjector joined =
