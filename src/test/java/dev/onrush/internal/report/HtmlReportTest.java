@@ -262,7 +262,7 @@ class HtmlReportTest extends PageTest {
         .isZero();
     assertThat(texts(".thresholds tbody .badge"))
         .containsExactly("✗ FAIL", "? NO_DATA", "△ WARN", "✓ PASS", "✓ PASS", "✓ PASS");
-    assertThat(texts("#chart-run .limits text")).containsExactly("p95 < 2 s");
+    assertThat(texts("#chart-run text.limit")).containsExactly("p95 < 2 s");
   }
 
   @Test
