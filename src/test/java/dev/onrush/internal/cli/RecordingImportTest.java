@@ -621,7 +621,8 @@ class RecordingImportTest extends RecordingFixture {
 
   @Test
   void an_id_that_looks_like_a_word_is_known_by_its_name() throws IOException {
-    String json = "{\"user\":{\"id\":\"usr_9fk2\",\"colourCode\":\"bright\",\"size\":\"large-12\"}}";
+    String json =
+        "{\"user\":{\"id\":\"usr_9fk2\",\"colourCode\":\"bright\",\"size\":\"large-12\"}}";
     String har =
         har(
             answered(0, "http://a/x", json, "X-A", "b"),
@@ -641,6 +642,29 @@ class RecordingImportTest extends RecordingFixture {
   }
 
   @Test
+  void a_graphql_request_has_the_name_of_its_operation() throws IOException {
+    String json = "application/json";
+    String har =
+        har(
+            posted(
+                0, "/graphql", json, "{\"query\":\"query Cart {a}\",\"operationName\":\"Cart\"}"),
+            posted(1, "/graphql", json, "{\"operationName\":\"Pay\",\"variables\":{}}"),
+            posted(2, "/graphql", json, "{\"query\":\"{a}\",\"operationName\":null}"),
+            posted(3, "/flights", json, "{\"operationName\":\"Board\"}"));
+
+    assertThat(imported(file("p.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(
+            "postGraphqlCart()",
+            "http(\"POST /graphql Cart\")",
+            "http(\"POST /graphql Pay\")",
+            "http(\"POST /graphql\")",
+            "http(\"POST /flights\")");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void a_host_with_its_usual_port_is_the_same_host() throws IOException {
     String har =
         har(
@@ -650,7 +674,8 @@ class RecordingImportTest extends RecordingFixture {
             entry(3, "GET", "http://a.example:8080/four", ""));
 
     assertThat(imported(file("p.har", har).toString())).isZero();
-    assertThat(imported(file("p.har", har).toString(), "--force", "--host", "A.example:443")).isZero();
+    assertThat(imported(file("p.har", har).toString(), "--force", "--host", "A.example:443"))
+        .isZero();
 
     assertThat(told().split("4 requests, of which 3 are kept, to a.example, ", -1)).hasSize(3);
   }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes a journey from the requests of one user. */
@@ -40,6 +41,12 @@ final class JourneyBuilder {
   private static final String UNNAMED = "a parameter";
 
   private static final Pattern UNENCODED = Pattern.compile("[A-Za-z0-9._~-]+");
+
+  /** The name of a GraphQL operation in a body, which is beside the text of its query. */
+  private static final Pattern OPERATION =
+      Pattern.compile(
+          "^\\s*\\{(?=.*\"(?:query|variables)\").*?\"operationName\"\\s*:\\s*\"([A-Za-z_]\\w{0,80})\"",
+          Pattern.DOTALL);
 
   private final Redaction redaction;
   private final Correlation correlation = new Correlation();
@@ -95,7 +102,7 @@ final class JourneyBuilder {
   private ImportedRequest request(Exchange exchange) {
     String method = exchange.entry().method();
     Address address = new Address(exchange);
-    String name = method + " " + address.shown;
+    String name = method + " " + address.shown + operation(exchange.sent());
     ImportedBody body =
         new RequestBody(correlation, redaction, name, sent::add).of(exchange.sent());
     boolean typed =
@@ -113,6 +120,14 @@ final class JourneyBuilder {
             body,
             expected ? List.of() : List.of(status),
             List.of()));
+  }
+
+  /** Returns the operation of a GraphQL request, so that reports show each on its own. */
+  private String operation(Exchange.Sent sent) {
+    Matcher operation = OPERATION.matcher(sent.body().orElse(""));
+    return operation.find() && !redaction.isPrivate(operation.group(1))
+        ? " " + operation.group(1)
+        : "";
   }
 
   private void cookies(Exchange exchange) {
