@@ -7,10 +7,11 @@ import java.util.stream.Collectors;
 
 /**
  * Measures how often the comparison with a baseline reports a change of equal runs, and how often
- * it finds a request that became slower. The runs are simulated: five requests, 60 a second in
- * total. Services differ in their memory, the correlation of their level from second to second: a
- * memory of 0.9 lasts for about 10 s. With two modes, 5 % of the requests take ten times as long,
- * so p95 is between fast and slow ones.
+ * it finds a request that became slower. A second table is for a threshold on p95 of one request:
+ * how often its figure is unknown, and how often it is kept. The runs are simulated: five requests,
+ * 60 a second in total. Services differ in their memory, the correlation of their level from second
+ * to second: a memory of 0.9 lasts for about 10 s. With two modes, 5 % of the requests take ten
+ * times as long, so p95 is between fast and slow ones.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Baselines}; the number of pairs of each
  * kind is 200 for each of {@code -Dbench.rounds=2}, and a quarter of it for slower requests.
@@ -44,6 +45,35 @@ final class Baselines {
     row("a memory of 0.97", usual.drift(0.03, 0.97).seconds(600), 1, 1.1);
     row("a memory of 0.99", usual.drift(0.03, 0.99).seconds(600), 1, 1.1);
     row("runs differ by 2 %", usual.betweenRuns(0.02, false), 3, 1.2);
+    System.out.println(
+        "\n| service | run | equal: no data, kept | 1.6 times as slow: no data, kept |"
+            + "\n|---|--:|--:|--:|");
+    judged("usual", usual);
+    judged("usual", usual.seconds(30));
+    judged("usual, a third of the load", usual.perSecond(20));
+    judged("a stall every 15 s", usual.stalls(4));
+    judged("a memory of 0.9, deviation of 30 %", usual.drift(0.3, 0.9));
+    judged("two modes", usual.slow(0.05));
+  }
+
+  /** Prints how often the threshold has no data, and how often it is kept. */
+  private static void judged(String name, SimulatedRun service) {
+    int pairs = PAIRS_A_ROUND / 10 * Integer.getInteger("bench.rounds", 2);
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %d s | %s | %s |%n",
+        name,
+        service.seconds(),
+        judged(Calibration.of(service, 1, 1, pairs, SEED)),
+        judged(Calibration.of(service, 1, 1.6, pairs, SEED)));
+  }
+
+  private static String judged(Calibration of) {
+    return of.unknown() + ", " + new Proportion(kept(of), of.pairs()).counted();
+  }
+
+  private static int kept(Calibration of) {
+    return of.pairs() - of.unknown() - of.broken();
   }
 
   private static void row(String name, SimulatedRun service, int baselines, double slower) {

@@ -55,6 +55,12 @@ public record BaselineCheck(
      * run looks: the seconds after it are correlated, and say little more than one of them.
      */
     FAR_WORSE,
+    /**
+     * The statistic may even be far worse: the interval is so wide that these runs would not have
+     * shown a change that everyone notices. Of several comparisons, some have such an interval by
+     * chance, so the answer is given only if a statistic is compared alone.
+     */
+    TOO_WIDE,
     /** There is too little data to say anything; see {@link TooShort}. */
     TOO_SHORT
   }
@@ -128,7 +134,7 @@ public record BaselineCheck(
             found -> finding(found, tolerance));
     Answer answer = answer(change, tolerance);
     if (answer == Answer.UNSURE
-        && isFarWorse(change, tolerance)
+        && isFar(change.worse(), change, tolerance)
         && (statistic == Simple.ERROR_RATE
             || isBeyondChance(
                 runs.withoutWidening()
@@ -138,6 +144,11 @@ public record BaselineCheck(
                 tolerance,
                 MISS / comparisons))) {
       answer = Answer.FAR_WORSE;
+    } else if (answer == Answer.UNSURE
+        && comparisons == 1
+        && isFar(worseAtMost(change), change, tolerance)
+        && !wouldShowFar(change, tolerance)) {
+      answer = Answer.TOO_WIDE;
     }
     return new BaselineCheck(scope, statistic, tolerance, answer, Optional.of(change), "");
   }
@@ -156,11 +167,22 @@ public record BaselineCheck(
     return ChangeUnit.of(statistic, least) > tolerance;
   }
 
-  private static boolean isFarWorse(Change change, double tolerance) {
-    double worse = Change.isBetterWhenMore(change.statistic()) ? -change.change() : change.change();
+  /** Whether this amount is far more than allowed, although no change is certain as measured. */
+  private static boolean isFar(double worse, Change change, double tolerance) {
     return worse > tolerance + ChangeUnit.far(change.statistic())
         && worseAtLeast(change, change.low(), change.high()) <= tolerance
         && !change.isWithinResolution();
+  }
+
+  /** Whether a far worse figure would be certain with an interval as wide as this one. */
+  private static boolean wouldShowFar(Change change, double tolerance) {
+    double far = tolerance + ChangeUnit.far(change.statistic());
+    if (!ChangeUnit.isRelative(change.statistic())) {
+      return far + change.low() - change.change() > tolerance;
+    }
+    boolean more = Change.isBetterWhenMore(change.statistic());
+    double of = (100 + (more ? change.high() : change.low())) / (100 + change.change());
+    return more ? 100 - (100 - far) * of > tolerance : (100 + far) * of - 100 > tolerance;
   }
 
   /** The blocks of the phase that is meant, or of all. */
@@ -212,11 +234,15 @@ public record BaselineCheck(
         : Math.max(0, Change.isBetterWhenMore(change.statistic()) ? -high : low);
   }
 
+  private static double worseAtMost(Change change) {
+    return Change.isBetterWhenMore(change.statistic()) ? -change.low() : change.high();
+  }
+
   private static Finding finding(Change change, double tolerance) {
     return switch (answer(change, tolerance)) {
       case WORSE -> Finding.REGRESSION;
       case NOT_WORSE -> Finding.NO_CHANGE;
-      case UNSURE, FAR_WORSE, TOO_SHORT -> Finding.INCONCLUSIVE;
+      case UNSURE, FAR_WORSE, TOO_WIDE, TOO_SHORT -> Finding.INCONCLUSIVE;
     };
   }
 
@@ -243,9 +269,8 @@ public record BaselineCheck(
   }
 
   private String words() {
-    String bound =
-        "worse by more than "
-            + ChangeText.withUnit(Quantity.plain(tolerance), ChangeUnit.isRelative(statistic));
+    boolean relative = ChangeUnit.isRelative(statistic);
+    String bound = "worse by more than " + ChangeText.withUnit(Quantity.plain(tolerance), relative);
     return switch (answer) {
       case WORSE -> bound;
       case NOT_WORSE -> "not " + bound;
@@ -253,6 +278,9 @@ public record BaselineCheck(
           "worse by far "
               + bound.substring("worse by ".length())
               + ", but the difference varies too much for certainty";
+      case TOO_WIDE ->
+          "may be worse by up to "
+              + ChangeText.withUnit(ChangeText.digits(worseAtMost(change.orElseThrow())), relative);
       case UNSURE -> worseAtLeast() > tolerance ? bound + " as measured" : "not certainly " + bound;
       case TOO_SHORT -> "too short to tell whether " + bound;
     };

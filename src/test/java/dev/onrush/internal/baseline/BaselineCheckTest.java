@@ -10,6 +10,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
@@ -173,6 +174,45 @@ class BaselineCheckTest {
             .count();
 
     assertThat(slow).isLessThanOrEqualTo(4);
+  }
+
+  /**
+   * With a stall of the service every 15 s, p95 of a minute is a usual time or the time of a stall,
+   * and runs of a service that takes 1.6 times as long do not show it.
+   */
+  @Test
+  void runs_that_would_not_show_a_far_worse_figure_do_not_pass() {
+    SimulatedRun stalling = SERVICE.betweenRuns(0, false).stalls(4);
+    List<BaselineCheck> checks =
+        IntStream.range(0, 10)
+            .mapToObj(
+                pair ->
+                    BaselineCheck.of(
+                        List.of(stalling.run(1_000L * pair + 1, 1)),
+                        stalling.run(1_000L * pair, 1.6),
+                        SEARCH,
+                        P95,
+                        5))
+            .toList();
+
+    assertThat(checks).extracting(BaselineCheck::answer).contains(Answer.TOO_WIDE);
+    assertThat(checks)
+        .filteredOn(check -> check.answer() == Answer.TOO_WIDE)
+        .extracting(BaselineCheck::toString)
+        .allMatch(of -> of.matches(".* to [+]([\\d,]+) %[)]: may be worse by up to \\1 %"));
+    assertThat(checks)
+        .filteredOn(check -> check.answer() == Answer.UNSURE)
+        .allMatch(check -> check.change().orElseThrow().high() <= 55);
+  }
+
+  @Test
+  void a_wide_interval_of_one_of_several_comparisons_is_unsure() {
+    SimulatedRun stalling = SERVICE.betweenRuns(0, false).stalls(4);
+    List<RunBlocks> baseline = List.of(stalling.run(1, 1));
+    Figure figure = new Figure(P95, SEARCH);
+
+    assertThat(BaselineCheck.of(baseline, stalling.run(0, 1), figure, 5, 5).answer())
+        .isEqualTo(Answer.UNSURE);
   }
 
   /** Returns a run of 31 s with 30 requests a second, all of which fail in the given seconds. */

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param found comparisons that reported a regression of the request that may be slower
  * @param foundInP95 comparisons that reported a regression of its p95
  * @param broken comparisons in which {@code p95 of Search worse than baseline <= 5 %} broke
+ * @param unknown comparisons in which it had no data
  * @param alarms all reported changes by what changed
  * @param alarmed comparisons that reported a change of each statistic, for any requests
  */
@@ -31,6 +32,7 @@ public record Calibration(
     int found,
     int foundInP95,
     int broken,
+    int unknown,
     Map<String, Integer> alarms,
     Map<Statistic, Integer> alarmed) {
 
@@ -40,8 +42,19 @@ public record Calibration(
   /** The tolerance of a threshold that names none, in percent. */
   private static final double TOLERANCE = 5;
 
-  /** A comparison, and whether the threshold broke. */
-  private record Pair(RunComparison comparison, boolean isBroken) {
+  /** A comparison, and the answer for the threshold. */
+  private record Pair(RunComparison comparison, BaselineCheck.Answer answer) {
+
+    boolean isBroken() {
+      return answer == BaselineCheck.Answer.WORSE;
+    }
+
+    boolean isUnknown() {
+      return switch (answer) {
+        case TOO_SHORT, TOO_WIDE, FAR_WORSE -> true;
+        case WORSE, NOT_WORSE, UNSURE -> false;
+      };
+    }
 
     boolean hasNoChange() {
       Finding finding = comparison.finding();
@@ -80,6 +93,7 @@ public record Calibration(
         count(all, p -> p.hasRegression(c -> c.scope().subject().equals(SEARCH.subject()))),
         count(all, p -> p.hasRegression(c -> c.name().equals("p95 of " + SimulatedRun.SLOW))),
         count(all, Pair::isBroken),
+        count(all, Pair::isUnknown),
         alarms,
         alarmed);
   }
@@ -95,6 +109,6 @@ public record Calibration(
     }
     RunBlocks last = service.run(seed, slower);
     BaselineCheck check = BaselineCheck.of(earlier, last, SEARCH, P95, TOLERANCE);
-    return new Pair(RunComparison.of(earlier, last), check.answer() == BaselineCheck.Answer.WORSE);
+    return new Pair(RunComparison.of(earlier, last), check.answer());
   }
 }

@@ -1,7 +1,6 @@
 package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.baseline.BaselineCheck;
-import dev.onrush.internal.baseline.BaselineCheck.Answer;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.profile.Phase;
@@ -159,10 +158,12 @@ public record ProbeFactory(
             figure,
             tolerance,
             comparisons);
-    return check.answer() == Answer.TOO_SHORT || check.answer() == Answer.FAR_WORSE
-        ? Reading.none(samples, check.toString())
-        : Reading.of(check.worseAtLeast(), samples, check.toString())
-            .within(check.range())
-            .withNearness(check.nearness());
+    return switch (check.answer()) {
+      case TOO_SHORT, TOO_WIDE, FAR_WORSE -> Reading.none(samples, check.toString());
+      case WORSE, NOT_WORSE, UNSURE ->
+          Reading.of(check.worseAtLeast(), samples, check.toString())
+              .within(check.range())
+              .withNearness(check.nearness());
+    };
   }
 }
