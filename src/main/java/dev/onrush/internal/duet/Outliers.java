@@ -1,5 +1,6 @@
 package dev.onrush.internal.duet;
 
+import dev.onrush.internal.metrics.Median;
 import java.util.Arrays;
 
 /**
@@ -24,23 +25,15 @@ final class Outliers {
    * differences are as frequent on one side as on the other, and stay so.
    */
   static double[] winsorized(double[] values) {
-    double median = median(values);
+    double median = Median.of(values);
     double far =
-        FAR * DEVIATIONS * median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
+        FAR
+            * DEVIATIONS
+            * Median.of(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
     return far == 0
         ? values
         : Arrays.stream(values)
             .map(v -> Math.max(median - far, Math.min(median + far, v)))
             .toArray();
-  }
-
-  /** The middle value; for an even number of values, the mean of the two middle ones. */
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length == 0
-        ? 0
-        : sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 }

@@ -2,6 +2,7 @@ package dev.onrush.internal.duet;
 
 import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Median;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Selection;
@@ -261,8 +262,8 @@ public final class PairedBlocks {
     return new PairedDifference(
         scope,
         pairs.statistic(),
-        relative ? Math.exp(Outliers.median(blocks.a())) : mean(blocks.a()),
-        relative ? Math.exp(Outliers.median(blocks.b())) : mean(blocks.b()),
+        relative ? Math.exp(Median.of(blocks.a())) : mean(blocks.a()),
+        relative ? Math.exp(Median.of(blocks.b())) : mean(blocks.b()),
         ChangeUnit.of(pairs.statistic(), change),
         ChangeUnit.of(pairs.statistic(), change - half - clock.less()),
         ChangeUnit.of(pairs.statistic(), change + half + clock.more()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Median;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Series;
@@ -308,7 +309,7 @@ class PairedBlocksTest {
     assertThat(Outliers.winsorized(new double[] {-2, -1, 0, 1, 100}))
         .containsExactly(-2, -1, 0, 1, 4 * 1.4826);
     assertThat(Outliers.winsorized(new double[] {0, 0, 0, 5})).containsExactly(0, 0, 0, 5);
-    assertThat(Outliers.median(new double[] {4, 1, 3, 2})).isEqualTo(2.5);
+    assertThat(Median.of(new double[] {4, 1, 3, 2})).isEqualTo(2.5);
   }
 
   @Test

@@ -4,7 +4,9 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.profile.Phase;
@@ -350,6 +352,28 @@ class WindowTest {
         .isPresent();
   }
 
+  /** From 1 to 10 in ten seconds: a rise by 1/s, and so by 10, which is 182 % of the median 5.5. */
+  @Test
+  void a_drift_is_a_share_of_the_median() {
+    Judge judge =
+        new Judge(
+            List.of(drift(service("level").mean()).within(ofPercent(10))),
+            steadyFor(10),
+            List.of());
+    for (int second = 0; second < 10; second++) {
+      judge.add(
+          new Interval(
+              ofSeconds(second),
+              ofSeconds(second + 1),
+              Map.of(),
+              Map.of(),
+              Optional.empty(),
+              Map.of("level", second + 1.0)));
+    }
+
+    assertThat(judge.judge().get(0).actual().getAsDouble()).isCloseTo(100 * 10 / 5.5, within(0.1));
+  }
+
   @Test
   void a_drift_is_the_rise_from_the_start_of_the_steady_state_to_its_end() {
     List<Phase> phases = steadyFor(10);
@@ -378,7 +402,7 @@ class WindowTest {
 
     assertThat(rising.actual()).hasValue(0);
     assertThat(rising.detail())
-        .isEqualTo("upward drift not certain at 99 % (+10.7 %, 95 % interval +1.76 % to +28.9 %)");
+        .isEqualTo("upward drift not certain at 99 % (+10.8 %, 95 % interval +1.77 % to +29.1 %)");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Median;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.RecoveryPhases;
@@ -161,9 +162,7 @@ public final class RecoveryProbe {
   }
 
   private double longer(double[] times) {
-    double[] sorted = Arrays.copyOf(times, calmRows);
-    Arrays.sort(sorted);
-    double usual = sorted[calmRows / 2];
+    double usual = Median.of(Arrays.copyOf(times, calmRows));
     return Math.max(usual * LONGER, usual + LONGER_MILLIS);
   }
 

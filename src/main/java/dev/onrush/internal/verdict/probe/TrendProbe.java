@@ -2,6 +2,7 @@ package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Median;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
@@ -342,9 +343,7 @@ final class TrendProbe implements Probe {
    * the choice then does not matter.
    */
   private static double usual(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double median = sorted[sorted.length / 2];
+    double median = Median.of(values);
     double mean = Arrays.stream(values).average().orElse(0);
     return median != 0 ? Math.abs(median) : mean != 0 ? Math.abs(mean) : 1;
   }

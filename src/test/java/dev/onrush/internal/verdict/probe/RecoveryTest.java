@@ -130,6 +130,16 @@ class RecoveryTest {
   }
 
   @Test
+  void the_median_of_an_even_number_of_seconds_lies_between_the_middle_two() {
+    seconds(5, 100, 0);
+    seconds(5, 300, 0); // the median is 200 ms, so 300 ms are as before
+    seconds(10, 2_000, 0);
+    seconds(10, 400, 0);
+
+    assertThat(time()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
   void good_seconds_among_bad_ones_are_no_recovery() {
     seconds(10, 100, 0);
     seconds(10, 2_000, 0);
