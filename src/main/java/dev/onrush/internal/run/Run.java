@@ -291,7 +291,7 @@ public final class Run implements RunControl {
   /** Ends the run if its judge decides so; otherwise continues a capacity search. */
   private void lead(Judge judge) {
     if (judge.breach().isEmpty()) {
-      judge
+      analysis
           .abort(infoAsOf(looked).phases(), engine.windDownAtMost())
           .ifPresent(b -> engine.stop("threshold broken: " + b));
     }

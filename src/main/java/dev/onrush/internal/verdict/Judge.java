@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 
 /** Judges thresholds against a run, interval by interval. */
 public final class Judge {
@@ -221,10 +222,12 @@ public final class Judge {
    *
    * @param now the phases as they are currently known
    * @param late how long after a phase its requests may be answered
+   * @param trusted returns a judgement as INVALID if what the generator did may be its reason
    */
-  public Optional<Judgement> abort(List<Phase> now, Duration late) {
+  public Optional<Judgement> abort(
+      List<Phase> now, Duration late, UnaryOperator<Judgement> trusted) {
     if (breach.judgement().isEmpty()) {
-      breach.find(probes, this::judge, now, late);
+      breach.find(probes, (threshold, probe) -> trusted.apply(judge(threshold, probe)), now, late);
     }
     return breach.judgement();
   }

@@ -627,14 +627,23 @@ class JudgeTest {
       recorder.response("U", "", "Often", 1, 2, true, "200", "");
     }
     judge.add(recorder.takeInterval(ofSeconds(1)));
-    assertThat(judge.abort(PHASES, LATE)).isEmpty();
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement)).isEmpty();
 
     for (int i = 0; i < 100; i++) {
       recorder.response("U", "", "Often", 1_001, 1_002, false, "500", "failed");
     }
     judge.add(recorder.takeInterval(ofSeconds(2)));
-    assertThat(judge.abort(PHASES, LATE).orElseThrow().toString())
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement).orElseThrow().toString())
         .contains("error rate of each request was 50.0 % over 200 requests (limit 1 %): Often");
+  }
+
+  @Test
+  void a_breach_that_may_be_due_to_the_generator_ends_no_run() {
+    Threshold slow = p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(2));
+    Judge judge = judging(interval(), slow);
+
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement.untrusted("generator"))).isEmpty();
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement)).isPresent();
   }
 
   @Test
@@ -669,12 +678,12 @@ class JudgeTest {
     Judge judge =
         judging(interval(), requestCount().during("steady").atLeast(81).abortAfter(Duration.ZERO));
 
-    assertThat(judge.abort(PHASES, LATE)).isEmpty();
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement)).isEmpty();
     judge.add(nothing(10, 72));
-    assertThat(judge.abort(PHASES, LATE)).isEmpty();
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement)).isEmpty();
     judge.add(nothing(72, 73));
 
-    assertThat(judge.abort(PHASES, LATE)).isPresent();
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement)).isPresent();
   }
 
   @Test
@@ -688,7 +697,7 @@ class JudgeTest {
             throughput().every(ofSeconds(5)).atLeast(perSecond(9)),
             ratio(throughput(), throughput().during("steady")).above(0.9));
     List<Judgement> before = judge.judge();
-    assertThat(judge.abort(PHASES, LATE)).isPresent();
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement)).isPresent();
 
     judge.add(nothing(10, 12));
 
@@ -725,7 +734,7 @@ class JudgeTest {
       judge.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     List<Judgement> before = judge.judge();
-    assertThat(judge.abort(phases, LATE)).isPresent();
+    assertThat(judge.abort(phases, LATE, judgement -> judgement)).isPresent();
 
     for (int second = 42; second < 60; second++) {
       judge.add(recorder.takeInterval(ofSeconds(second + 1)));
@@ -755,12 +764,12 @@ class JudgeTest {
             new Phase("steady", ofSeconds(79), ofSeconds(83)),
             new Phase("spike", ofSeconds(83), ofSeconds(95)));
 
-    assertThat(judge.abort(paused, LATE)).isEmpty();
-    assertThat(judge.abort(PHASES, LATE)).isPresent();
+    assertThat(judge.abort(paused, LATE, judgement -> judgement)).isEmpty();
+    assertThat(judge.abort(PHASES, LATE, judgement -> judgement)).isPresent();
   }
 
   private static Optional<Judgement> abort(Threshold threshold) {
-    return judging(interval(), threshold).abort(PHASES, LATE);
+    return judging(interval(), threshold).abort(PHASES, LATE, judgement -> judgement);
   }
 
   @Test

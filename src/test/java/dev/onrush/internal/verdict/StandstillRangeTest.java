@@ -6,6 +6,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.profile.HeldLevel;
@@ -46,6 +48,8 @@ class StandstillRangeTest {
   private List<Phase> phases = PHASES;
   private final Map<Integer, Integer> responses = new HashMap<>();
   private final Map<Integer, Duration> standstills = new HashMap<>();
+  private final Map<Integer, Integer> waits = new HashMap<>();
+  private int waited = 8_000;
   private int usual = 100;
   private boolean passed = true;
 
@@ -260,5 +264,53 @@ class StandstillRangeTest {
     standstill(10, 400);
 
     assertThat(verdict(stability().within(ofPercent(5)))).isEqualTo(Verdict.PASS);
+  }
+
+  /** Two users, each of whose responses waited for the generator, usually for 8 ms. */
+  private Judgement whereUsersWaited(Threshold threshold) {
+    Recorder recorder = new Recorder(phases, text -> text);
+    recorder.userStarted("B");
+    recorder.userStarted("B");
+    Judge judge = new Judge(List.of(threshold), phases, List.of());
+    for (int second = 0; second < SECONDS; second++) {
+      for (int i = 0; i < responses.getOrDefault(second, usual); i++) {
+        long own = waits.getOrDefault(second, waited);
+        ResponseTime time = new ResponseTime(second * 1_000L, own + 2_000, 2_000);
+        recorder.response("B", "", "r", time, Outcome.OK, "200", "");
+      }
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
+    }
+    return judge.judge().get(0);
+  }
+
+  @Test
+  void a_window_whose_users_waited_for_the_generator_may_have_had_a_higher_rate() {
+    // 0.8 s of the users' 2 s: 100/s in 60 % of the time are 167/s
+    Threshold possible = throughput().every(ofSeconds(5)).atLeast(perSecond(160));
+
+    assertThat(whereUsersWaited(possible).verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(whereUsersWaited(throughput().every(ofSeconds(5)).atLeast(perSecond(170))).verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(whereUsersWaited(requestCount().every(ofSeconds(5)).atMost(510)).verdict())
+        .as("more requests would only have broken it")
+        .isEqualTo(Verdict.PASS);
+    phases = ARRIVALS;
+    assertThat(whereUsersWaited(possible).verdict())
+        .as("arrivals do not wait")
+        .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void a_rate_that_varies_only_because_its_users_waited_for_the_generator_may_be_stable() {
+    waited = 0;
+    for (int second = 0; second < SECONDS; second += 2) {
+      responses(second, 60); // 0.8 s of the users' 2 s: 100/s without it
+      waits.put(second, 13_333);
+    }
+    Threshold stable = stability().within(ofPercent(10));
+
+    assertThat(whereUsersWaited(stable).verdict()).isEqualTo(Verdict.INVALID);
+    waits.clear();
+    assertThat(whereUsersWaited(stable).verdict()).isEqualTo(Verdict.FAIL);
   }
 }

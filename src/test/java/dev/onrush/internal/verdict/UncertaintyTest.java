@@ -503,8 +503,8 @@ class UncertaintyTest {
     intervals.forEach(doubtful::add);
     intervals.forEach(certain::add);
 
-    assertThat(doubtful.abort(PHASES, ofSeconds(65))).isEmpty();
-    assertThat(certain.abort(PHASES, ofSeconds(65))).isPresent();
+    assertThat(doubtful.abort(PHASES, ofSeconds(65), judgement -> judgement)).isEmpty();
+    assertThat(certain.abort(PHASES, ofSeconds(65), judgement -> judgement)).isPresent();
   }
 
   private static Judgement judged(

@@ -36,6 +36,8 @@ import java.util.function.Predicate;
  * @param shortages failures that are the generator's own, by the resource that it had run out of
  * @param began users that started, by user class; empty where the classes are not distinguished
  * @param calls the calls of Java code: their waits for a thread, and their time on it
+ * @param ownShare the share of the users' time, 0 to 1, that their requests waited for the
+ *     generator itself, as far as it is known
  */
 public record Row(
     Duration start,
@@ -57,7 +59,8 @@ public record Row(
     long answerable,
     Map<Shortage, Long> shortages,
     Map<String, Long> began,
-    CallTimes calls) {
+    CallTimes calls,
+    double ownShare) {
 
   /**
    * Creates a row of a run with one injector, where every request was sent and answered, and no
@@ -98,7 +101,8 @@ public record Row(
         requests,
         Map.of(),
         Map.of(),
-        CallTimes.NONE);
+        CallTimes.NONE,
+        0);
   }
 
   public Row {
@@ -145,7 +149,8 @@ public record Row(
         of.answerable(),
         Map.of(),
         Map.of(),
-        CallTimes.NONE);
+        CallTimes.NONE,
+        0);
   }
 
   /** The requests of the accepted user classes. */
@@ -204,7 +209,8 @@ public record Row(
         answerable,
         shortages,
         began,
-        calls);
+        calls,
+        0);
   }
 
   Row then(Row next, Buckets times, Buckets lags) {
@@ -235,7 +241,14 @@ public record Row(
         answerable + next.answerable,
         sum(shortages, next.shortages),
         sum(began, next.began),
-        calls.and(next.calls));
+        calls.and(next.calls),
+        both(ownShare, next.ownShare, next));
+  }
+
+  private double both(double share, double nextShare, Row next) {
+    double mine = length().toNanos();
+    double others = next.length().toNanos();
+    return mine + others == 0 ? 0 : (share * mine + nextShare * others) / (mine + others);
   }
 
   private static <K> Map<K, Long> sum(Map<K, Long> some, Map<K, Long> next) {
@@ -256,6 +269,23 @@ public record Row(
 
   public Duration length() {
     return end.minus(start);
+  }
+
+  /**
+   * The time in which concurrent users sent nothing because of the generator: its standstills, and
+   * the share of the rest of the time for which requests waited for it.
+   */
+  public Duration lost() {
+    Duration still = standstills();
+    Duration moving = length().minus(still);
+    return moving.isNegative()
+        ? still
+        : still.plus(Duration.ofNanos((long) (ownShare * moving.toNanos())));
+  }
+
+  /** The time in which the generator stood still. */
+  public Duration standstills() {
+    return InjectorStatistics.pauses(vitals, injectors.values());
   }
 
   public double requestsPerSecond() {

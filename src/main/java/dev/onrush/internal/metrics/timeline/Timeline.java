@@ -37,6 +37,9 @@ public final class Timeline {
   /** Two hours of seconds. */
   private static final int ROWS = 7_200;
 
+  /** The greatest share of the users' time that is taken for the generator's own. */
+  private static final double MOST_OWN = 0.95;
+
   private final Map<Series, Tally> totals = new HashMap<>();
   private final Map<String, Users> users = new TreeMap<>();
   private final Cells<Timed> rows;
@@ -111,7 +114,8 @@ public final class Timeline {
             of.answerable(),
             shortages(interval),
             began,
-            CallTimes.of(interval.tallies()));
+            CallTimes.of(interval.tallies()),
+            ownShare(of.all(), interval));
     rows.add(row.start(), row.end(), new Timed(row, times.buckets(), lag.buckets()));
     marks.add(row);
     row.service()
@@ -125,6 +129,18 @@ public final class Timeline {
       recentRows.removeFirst();
     }
     return row;
+  }
+
+  /** The share of the users' time for which their requests waited for the generator itself. */
+  private static double ownShare(Tally requests, Interval interval) {
+    long users =
+        interval.users().values().stream().mapToLong(now -> now.active() + now.ended()).sum();
+    double time = users * (interval.length().toNanos() / 1e6);
+    if (time == 0 || !requests.isLeastKnown()) {
+      return 0;
+    }
+    double own = requests.times().sum() - requests.atLeast().times().sum();
+    return Math.max(0, Math.min(MOST_OWN, own / time));
   }
 
   private static Map<Shortage, Long> shortages(Interval interval) {

@@ -23,6 +23,7 @@ import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -144,6 +145,17 @@ public final class RunAnalysis {
   public void add(Interval interval, List<FlowLoad> loads) {
     health.add(judge.add(interval), loads);
     search.ifPresent(s -> s.add(interval));
+  }
+
+  /**
+   * Returns the breach that ends the run, once there is one. A rate that is only low because of the
+   * generator ends no run.
+   *
+   * @param phases the phases as they are currently known
+   * @param late how long after a phase its requests may be answered
+   */
+  public Optional<Judgement> abort(List<Phase> phases, Duration late) {
+    return judge.abort(phases, late, judgement -> health.trusted(judgement, phases));
   }
 
   /**

@@ -155,6 +155,13 @@ public final class GeneratorHealth {
   }
 
   /**
+   * Returns a judgement as INVALID if its figure alone may be due to what the generator did so far.
+   */
+  public Judgement trusted(Judgement judgement, List<Phase> phases) {
+    return standstills.trusted(judgement, ScopeTimes.of(judgement, phases));
+  }
+
+  /**
    * Turns judgements to INVALID if a fault of the generator in their time, or its standstills, make
    * them doubtful: their figures depend on the generator as much as on the service.
    */

@@ -1,6 +1,5 @@
 package dev.onrush.internal.verdict.generator;
 
-import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.metrics.timeline.Row;
@@ -8,17 +7,23 @@ import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.profile.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The time in which the generator stood still for 30 ms or longer, second by second. Short
@@ -42,10 +47,29 @@ public final class Standstills {
   /** Seconds are not exactly one second long. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
-  private final Cells<Duration> pauses = new Cells<>(MOST, Duration::plus);
+  /** The error of a quotient of two whole numbers is smaller. */
+  private static final double ROUNDING = 1e-9;
 
-  /** Whether any flow has concurrent users. */
-  private boolean hasUsers;
+  /** Of the possible values of a figure, how many are tried. */
+  private static final int TRIED = 1_000;
+
+  /**
+   * A second.
+   *
+   * @param still the time in which the generator stood still
+   * @param lost the time in which concurrent users sent nothing because of the generator
+   * @param late how late users started and responses were read
+   */
+  private record Second(Duration still, Duration lost, Duration late) {
+    Second then(Second next) {
+      return new Second(still.plus(next.still), lost.plus(next.lost), next.late);
+    }
+  }
+
+  private final Cells<Second> seconds = new Cells<>(MOST, Second::then);
+
+  /** Whether the users of each flow are concurrent users. */
+  private final Map<Optional<RunFlow>, Boolean> flows = new HashMap<>();
 
   /**
    * Returns the standstills in these rows, in order.
@@ -59,9 +83,12 @@ public final class Standstills {
   }
 
   void add(Row row, List<FlowLoad> loads) {
-    hasUsers |= loads.stream().anyMatch(load -> load.profile() instanceof ConcurrentUsers);
-    pauses.add(
-        row.start(), row.end(), InjectorStatistics.pauses(row.vitals(), row.injectors().values()));
+    loads.forEach(load -> flows.put(load.flow(), load.profile() instanceof ConcurrentUsers));
+    double late = row.lag() + row.loopLag();
+    seconds.add(
+        row.start(),
+        row.end(),
+        new Second(row.standstills(), row.lost(), Duration.ofNanos((long) (late * 1e6))));
   }
 
   /** Returns a judgement as INVALID if standstills alone may be the reason for its verdict. */
@@ -118,47 +145,100 @@ public final class Standstills {
   }
 
   /**
-   * The doubt of a rate or a count of a whole time: whether its verdict would be another one if
-   * there had been as many samples in the time of the standstills as in the rest of the time.
-   * Windows have a range, each for the standstills in it.
+   * The doubt of a rate or a count of a whole time. Concurrent users send nothing while the
+   * generator stands still, and less if they wait for it. Users of an arrival rate who start late,
+   * or whose responses are read late, may be counted after the time in which they were due. Windows
+   * have a range, each for what happened in it.
    */
   private Optional<String> doubtOfCount(Judgement judgement, double actual, ScopeTimes judged) {
-    if (!hasUsers
-        || !(judgement.threshold().measure() instanceof Figure figure)
+    if (!(judgement.threshold().measure() instanceof Figure figure)
         || !GeneratorShare.growsWithLoad(figure)) {
       return Optional.empty();
     }
-    double share = share(judged);
-    if (share == 1) {
-      return Optional.empty(); // nothing is known of the rest of the time
+    boolean fails = judgement.verdict() == Verdict.FAIL;
+    List<Boolean> concurrent = concurrent(figure.scope());
+    if (!concurrent.contains(true)) {
+      return fails && !concurrent.isEmpty()
+          ? doubtOfArrivals(judgement, actual, judged)
+          : Optional.empty();
     }
-    double most = actual / (1 - share);
-    boolean holds =
-        judgement
-            .threshold()
-            .condition()
-            .holds(figure.statistic().onlyGrows() ? Math.floor(most) : most);
-    return holds == (judgement.verdict() == Verdict.FAIL) ? text(share) : Optional.empty();
+    double still = share(judged, Second::still);
+    if (isPossible(judgement, actual, actual / (1 - still))) {
+      return Optional.of(
+          "the generator stood still for " + Quantity.SHARE.text(100 * still) + " of the time");
+    }
+    double lost = share(judged, Second::lost);
+    return fails && isPossible(judgement, actual, actual / (1 - lost))
+        ? Optional.of(
+            "the users waited for the generator itself in "
+                + Quantity.SHARE.text(100 * lost)
+                + " of the time")
+        : Optional.empty();
   }
 
-  private static Optional<String> text(double share) {
-    return share == 0
-        ? Optional.empty()
-        : Optional.of(
-            "the generator stood still for " + Quantity.SHARE.text(100 * share) + " of the time");
+  /** Whether the users of each flow that a scope includes are concurrent users. */
+  private List<Boolean> concurrent(Scope scope) {
+    return flows.entrySet().stream()
+        .filter(of -> of.getKey().map(flow -> isWithin(flow, scope)).orElse(true))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
-  /** The share of the judged time in standstills, 0 to 1. */
-  private double share(ScopeTimes judged) {
-    Duration still = Duration.ZERO;
+  private static boolean isWithin(RunFlow flow, Scope scope) {
+    return scope.flow().map(flow.name()::equals).orElse(true)
+        && scope.userClass().map(flow::has).orElse(true);
+  }
+
+  private Optional<String> doubtOfArrivals(Judgement judgement, double actual, ScopeTimes judged) {
+    List<Cell<Second>> within =
+        seconds.list().stream().filter(cell -> judged.contains(cell.start(), cell.end())).toList();
+    double all = within.stream().mapToDouble(cell -> cell.length().toNanos()).sum();
+    if (all == 0) {
+      return Optional.empty();
+    }
+    Duration before = within.get(0).content().late();
+    Duration after = within.get(within.size() - 1).content().late();
+    return isPossible(
+            judgement,
+            actual * (1 - Math.min(1, before.toNanos() / all)),
+            actual * (1 + after.toNanos() / all))
+        ? Optional.of(
+            "users started, or their responses were read, up to "
+                + Quantity.duration(before.compareTo(after) > 0 ? before : after)
+                + " late at the start or at the end of this time")
+        : Optional.empty();
+  }
+
+  /** Whether the verdict would be another one for any value between these two. */
+  private static boolean isPossible(Judgement judgement, double least, double most) {
+    double actual = judgement.actual().orElseThrow();
+    Condition condition = judgement.threshold().condition();
+    boolean passes = judgement.verdict() == Verdict.PASS;
+    boolean whole =
+        judgement.threshold().measure() instanceof Figure figure && figure.statistic().onlyGrows();
+    return Double.isFinite(most) // otherwise nothing is known of the rest of the time
+        && IntStream.rangeClosed(passes ? TRIED : 0, TRIED)
+            .mapToDouble(i -> least + (most - least) * i / TRIED)
+            .map(value -> whole ? towards(actual, value) : value)
+            .anyMatch(value -> condition.holds(value) != passes);
+  }
+
+  /** The next whole number on the way to the measured one. */
+  private static double towards(double measured, double value) {
+    return value < measured ? Math.ceil(value - ROUNDING) : Math.floor(value + ROUNDING);
+  }
+
+  /** A share of the judged time, 0 to 1. */
+  private double share(ScopeTimes judged, Function<Second, Duration> part) {
+    Duration sum = Duration.ZERO;
     Duration all = Duration.ZERO;
-    for (Cell<Duration> cell : pauses.list()) {
+    for (Cell<Second> cell : seconds.list()) {
       if (judged.contains(cell.start(), cell.end())) {
-        still = still.plus(cell.content());
+        sum = sum.plus(part.apply(cell.content()));
         all = all.plus(cell.length());
       }
     }
-    return all.isZero() ? 0 : Math.min(1, (double) still.toNanos() / all.toNanos());
+    return all.isZero() ? 0 : Math.min(1, (double) sum.toNanos() / all.toNanos());
   }
 
   /**
@@ -178,18 +258,19 @@ public final class Standstills {
    * @param during whether any of the time from one moment to another counts
    */
   private Duration greatest(
-      BiPredicate<Cell<Duration>, Cell<Duration>> isWithin,
-      BiPredicate<Duration, Duration> during) {
-    List<Cell<Duration>> cells =
-        pauses.list().stream().filter(cell -> cell.content().compareTo(NOTABLE) >= 0).toList();
+      BiPredicate<Cell<Second>, Cell<Second>> isWithin, BiPredicate<Duration, Duration> during) {
+    List<Cell<Second>> cells =
+        seconds.list().stream()
+            .filter(cell -> cell.content().still().compareTo(NOTABLE) >= 0)
+            .toList();
     Duration most = Duration.ZERO;
     Duration sum = Duration.ZERO;
     int first = 0;
     for (int i = 0; i < cells.size(); i++) {
-      Cell<Duration> last = cells.get(i);
-      sum = sum.plus(last.content());
+      Cell<Second> last = cells.get(i);
+      sum = sum.plus(last.content().still());
       while (first < i && !isWithin.test(cells.get(first), last)) {
-        sum = sum.minus(cells.get(first).content());
+        sum = sum.minus(cells.get(first).content().still());
         first++;
       }
       if (during.test(cells.get(first).start(), last.end()) && sum.compareTo(most) > 0) {

@@ -4,6 +4,7 @@ import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic.Simple;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -63,6 +64,14 @@ final class MadeUpArrivals {
     this.phases = Phase.within(figure.scope(), phases);
     this.applies =
         figure.statistic() == Simple.THROUGHPUT || figure.statistic() == Simple.REQUEST_COUNT;
+  }
+
+  /** Whether all levels that the phases of a scope hold are of concurrent users. */
+  static boolean isOfConcurrentUsers(Scope scope, List<Phase> phases) {
+    List<HeldLevel> levels =
+        Phase.within(scope, phases).stream().flatMap(phase -> phase.held().stream()).toList();
+    return !levels.isEmpty()
+        && levels.stream().allMatch(level -> level.unit() == HeldLevel.Unit.USERS);
   }
 
   /**

@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
 /**
  * A part of the time of a trend: the data of some intervals.
  *
- * @param still the time in which the generator stood still
+ * @param still the time in which the generator stood still; of concurrent users, all of the time in
+ *     which they sent nothing because of it
  */
 record TrendPart(
     Duration length, Selection selection, List<Double> readings, Growth growth, Duration still) {

@@ -1,6 +1,5 @@
 package dev.onrush.internal.verdict.probe;
 
-import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Median;
 import dev.onrush.internal.metrics.Series;
@@ -75,6 +74,8 @@ final class TrendProbe implements Probe {
   /** Whether a sample of the scope that comes after its time belongs to it. */
   private final boolean mayBeLate;
 
+  private final boolean concurrent;
+
   private final ScopeTimes times;
 
   /** A scope's time in 20 to 40 parts, as its length need not be known in advance. */
@@ -116,6 +117,7 @@ final class TrendProbe implements Probe {
     // A rate counts responses when they end, and not in the phase in which they were sent.
     this.filter = counts ? ofAnyPhase : FigureProbe.filter(figure.scope(), phases);
     this.times = times(figure, phases);
+    this.concurrent = MadeUpArrivals.isOfConcurrentUsers(figure.scope(), phases);
     this.ofService =
         figure.scope().subject() instanceof Service service
             ? Optional.of(new MetricReadings(service.name(), (Simple) figure.statistic()))
@@ -152,7 +154,7 @@ final class TrendProbe implements Probe {
             selection,
             readings,
             growth(interval.end(), reading),
-            InjectorStatistics.pauses(row.vitals(), row.injectors().values())));
+            concurrent ? row.lost() : row.standstills()));
   }
 
   private long samples(Interval interval, Predicate<Series> of) {

@@ -1,6 +1,5 @@
 package dev.onrush.internal.verdict.probe;
 
-import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Row;
@@ -55,9 +54,16 @@ final class WindowProbe implements Probe {
    * An interval.
    *
    * @param still the time in which the generator stood still
+   * @param lost the same; of concurrent users, all of the time in which they sent nothing because
+   *     of the generator
    */
   private record Slice(
-      Duration start, Duration end, Selection selection, OptionalDouble reading, Duration still) {
+      Duration start,
+      Duration end,
+      Selection selection,
+      OptionalDouble reading,
+      Duration still,
+      Duration lost) {
 
     Duration length() {
       return end.minus(start);
@@ -83,6 +89,8 @@ final class WindowProbe implements Probe {
 
   /** Whether the figure is a count or a rate, which depends on standstills of the generator. */
   private final boolean growsWithLoad;
+
+  private final boolean concurrent;
 
   /** Whether windows go on after a part of the scope's time. */
   private final boolean goesOn;
@@ -130,6 +138,7 @@ final class WindowProbe implements Probe {
     this.judged = new WorstWindow(figure, condition);
     this.madeUp = new MadeUpArrivals(figure, phases);
     this.growsWithLoad = GeneratorShare.growsWithLoad(figure);
+    this.concurrent = MadeUpArrivals.isOfConcurrentUsers(figure.scope(), phases);
     boolean counts = StatisticValue.withoutSamples(figure).isPresent();
     boolean needsLoad = StatisticValue.needsLoad(figure, condition);
     this.filter =
@@ -165,7 +174,7 @@ final class WindowProbe implements Probe {
       inWindow = Duration.ZERO;
       part = of.orElse(Duration.ZERO);
     }
-    Duration still = InjectorStatistics.pauses(row.vitals(), row.injectors().values());
+    Duration still = row.standstills();
     Duration early =
         latest.isPresent() && mayHaveBegunEarly(interval, still) ? still : Duration.ZERO;
     latest.map(complete -> before(complete, early)).ifPresent(judged::add);
@@ -180,7 +189,9 @@ final class WindowProbe implements Probe {
     samples +=
         StatisticValue.samples(figure.statistic(), selection) + (reading.isPresent() ? 1 : 0);
     sum.add(selection);
-    ended = Optional.of(new Slice(interval.start(), interval.end(), selection, reading, still));
+    Duration lost = concurrent ? row.lost() : still;
+    ended =
+        Optional.of(new Slice(interval.start(), interval.end(), selection, reading, still, lost));
     window.addLast(ended.get());
     madeUp.add(
         interval.start(), interval.end(), perSecond(ended.get()).orElse(0), still, window.size());
@@ -210,7 +221,8 @@ final class WindowProbe implements Probe {
     }
     Selection selection = Selection.of(interval.tallies(), filter);
     Slice next =
-        new Slice(interval.start(), interval.end(), selection, OptionalDouble.empty(), still);
+        new Slice(
+            interval.start(), interval.end(), selection, OptionalDouble.empty(), still, still);
     return perSecond(ended.get()).orElse(0) < perSecond(next).orElse(0);
   }
 
@@ -223,13 +235,19 @@ final class WindowProbe implements Probe {
   }
 
   private Window window() {
-    Duration still = window.stream().map(Slice::still).reduce(Duration.ZERO, Duration::plus);
+    Reading reading = reading();
+    // Users who wait for the generator send less. That alone must break no bound.
+    boolean broken = reading.value().isPresent() && !condition.holds(reading.value().getAsDouble());
+    Duration still =
+        window.stream()
+            .map(broken ? Slice::lost : Slice::still)
+            .reduce(Duration.ZERO, Duration::plus);
     return new Window(
         window.getFirst().start(),
         when(),
         inWindow,
         sum,
-        reading(),
+        reading,
         still,
         madeUp.ofLatest(window.size()));
   }

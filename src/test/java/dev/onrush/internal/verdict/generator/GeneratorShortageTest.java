@@ -49,7 +49,8 @@ class GeneratorShortageTest {
         10,
         Map.of(),
         Map.of(),
-        new CallTimes(queued, ran, longest));
+        new CallTimes(queued, ran, longest),
+        0);
   }
 
   @Test

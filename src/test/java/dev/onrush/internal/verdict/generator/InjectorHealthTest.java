@@ -53,7 +53,8 @@ class InjectorHealthTest {
             10,
             Map.of(),
             Map.of(),
-            CallTimes.NONE));
+            CallTimes.NONE,
+            0));
   }
 
   private static InjectorStatistics injector(double cpu, double lag) {

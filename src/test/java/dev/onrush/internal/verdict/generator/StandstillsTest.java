@@ -6,12 +6,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.timeline.CallTimes;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.LoadProfile;
 import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
@@ -125,6 +127,122 @@ class StandstillsTest {
     assertThat(judged(failed, concurrentUsers().hold(5, ofSeconds(20))).verdict())
         .as("not a whole request more")
         .isEqualTo(Verdict.FAIL);
+  }
+
+  /** A row of a run whose users waited for the generator, started late, and had responses late. */
+  private static Row row(int second, double ownShare, double lag, double loopLag) {
+    return new Row(
+        ofSeconds(second),
+        ofSeconds(second + 1),
+        100,
+        0,
+        1,
+        1,
+        1,
+        1,
+        Map.of(),
+        Optional.empty(),
+        lag,
+        loopLag,
+        0,
+        Map.of(),
+        Map.of(),
+        0,
+        100,
+        Map.of(),
+        Map.of(),
+        CallTimes.NONE,
+        ownShare);
+  }
+
+  private static Judgement judged(
+      Threshold threshold, Verdict verdict, double actual, List<Row> rows, List<FlowLoad> loads) {
+    Judgement judgement =
+        new Judgement(threshold, verdict, OptionalDouble.of(actual), 100, "", Optional.empty());
+    return GeneratorHealth.trusted(
+            List.of(judgement), List.of(), Standstills.of(rows, loads), PHASES)
+        .get(0);
+  }
+
+  @Test
+  void a_rate_of_users_who_waited_for_the_generator_itself_does_not_fail() {
+    // in the steady phase, 30 % of the users' time
+    List<Row> rows = new ArrayList<>();
+    for (int second = 0; second < 20; second++) {
+      rows.add(row(second, second < 10 ? 0 : 0.3, 1, 1));
+    }
+    List<FlowLoad> users = List.of(FlowLoad.only(concurrentUsers().hold(5, ofSeconds(20))));
+    Threshold steady = throughput().during(STEADY).atLeast(perSecond(140));
+
+    // 100/s in 70 % of the time are 142.9/s
+    assertThat(judged(steady, Verdict.FAIL, 100, rows, users))
+        .hasToString(
+            "INVALID: would be FAIL: throughput in steady was 100/s over 100 requests (minimum"
+                + " 140/s): the users waited for the generator itself in 30.0 % of the time");
+    assertThat(judged(steady, Verdict.FAIL, 97, rows, users).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(
+            judged(
+                    throughput().during("ramp-up").atLeast(perSecond(140)),
+                    Verdict.FAIL,
+                    139,
+                    rows,
+                    users)
+                .verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(judged(errorCount().atMost(65), Verdict.PASS, 60, rows, users).verdict())
+        .as("fewer requests make no failure disappear")
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void arrivals_that_come_late_at_the_end_of_a_phase_are_no_failure_of_its_count() {
+    List<Row> rows = new ArrayList<>();
+    for (int second = 0; second < 20; second++) {
+      rows.add(row(second, 0, second == 19 ? 200 : 1, second == 19 ? 100 : 0));
+    }
+    List<FlowLoad> arrivals =
+        List.of(FlowLoad.only(arrivalRate().hold(perSecond(10), ofSeconds(20))));
+    Threshold count = requestCount().during(STEADY).exactly(100);
+
+    // 0.3 s of 9.7/s are 2.9 requests
+    assertThat(judged(count, Verdict.FAIL, 98, rows, arrivals))
+        .hasToString(
+            "INVALID: would be FAIL: request count in steady was 98 over 100 requests (required 100):"
+                + " users started, or their responses were read, up to 300 ms late at the start or"
+                + " at the end of this time");
+    assertThat(judged(count, Verdict.FAIL, 97, rows, arrivals).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judged(count, Verdict.FAIL, 101, rows, arrivals).verdict())
+        .as("nobody came late from the phase before")
+        .isEqualTo(Verdict.FAIL);
+    assertThat(judged(count, Verdict.PASS, 100, rows, arrivals).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void standstills_concern_only_counts_of_flows_with_concurrent_users() {
+    RunFlow labs = new RunFlow("Labs", List.of("Lab"));
+    RunFlow clerks = new RunFlow("Clerks", List.of("Clerk"));
+    List<FlowLoad> both =
+        List.of(
+            new FlowLoad(Optional.of(labs), arrivalRate().hold(perSecond(10), ofSeconds(20))),
+            new FlowLoad(Optional.of(clerks), concurrentUsers().hold(5, ofSeconds(20))));
+    List<Row> rows = new ArrayList<>();
+    for (int second = 0; second < 20; second++) {
+      rows.add(row(second, 0.2, 1, 1));
+    }
+
+    assertThat(
+            judged(requestCount().inFlow("Labs").atLeast(200), Verdict.FAIL, 190, rows, both)
+                .verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(
+            judged(requestCount().inFlow("Clerks").atLeast(200), Verdict.FAIL, 190, rows, both)
+                .verdict())
+        .isEqualTo(Verdict.INVALID);
+    assertThat(
+            judged(requestCount().by("Lab").atLeast(200), Verdict.FAIL, 190, rows, both).verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(judged(requestCount().atLeast(400), Verdict.FAIL, 390, rows, both).verdict())
+        .isEqualTo(Verdict.INVALID);
   }
 
   /** Returns a broken window of 3 s that begins at this second. */
