@@ -1,5 +1,6 @@
 package dev.onrush.internal.capacity;
 
+import dev.onrush.internal.metrics.Median;
 import dev.onrush.internal.metrics.timeline.Row;
 import java.util.List;
 
@@ -29,11 +30,10 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
 
   /** Creates the check from the rows of the first level. */
   static RecoveryCheck ofFirstLevel(List<Row> rows) {
-    double[] times =
-        rows.stream().filter(r -> r.timed() > 0).mapToDouble(Row::p95).sorted().toArray();
+    double[] times = rows.stream().filter(r -> r.timed() > 0).mapToDouble(Row::p95).toArray();
     long attempts = rows.stream().mapToLong(Row::answerable).sum();
     return new RecoveryCheck(
-        times.length == 0 ? 0 : times[times.length / 2],
+        Median.of(times),
         attempts == 0 ? 0 : (double) rows.stream().mapToLong(Row::failures).sum() / attempts,
         rows.stream().mapToLong(Row::activeUsers).max().orElse(0),
         rows.isEmpty()

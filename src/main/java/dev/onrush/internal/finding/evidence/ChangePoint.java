@@ -1,5 +1,6 @@
 package dev.onrush.internal.finding.evidence;
 
+import dev.onrush.internal.metrics.Median;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -42,12 +43,11 @@ record ChangePoint(int index, double chance, double before, double after) {
     }
     double chance =
         Math.min(1, 2 * Math.exp(-6.0 * most * most / (Math.pow(n, 3) + n * (double) n)));
-    return Optional.of(new ChangePoint(at, chance, median(values, 0, at), median(values, at, n)));
-  }
-
-  private static double median(double[] values, int from, int to) {
-    double[] sorted = Arrays.copyOfRange(values, from, to);
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return Optional.of(
+        new ChangePoint(
+            at,
+            chance,
+            Median.of(Arrays.copyOfRange(values, 0, at)),
+            Median.of(Arrays.copyOfRange(values, at, n))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.finding.evidence;
 
+import dev.onrush.internal.metrics.Median;
 import dev.onrush.internal.verdict.figure.Span;
 import java.time.Duration;
 import java.util.Arrays;
@@ -139,10 +140,8 @@ public final class FigureOverTime {
 
   /** The median of the readings in a span; empty without any. */
   public OptionalDouble median(Span span) {
-    double[] sorted = within(span).sorted().toArray();
-    return sorted.length == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(sorted[sorted.length / 2]);
+    double[] values = within(span).toArray();
+    return values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Median.of(values));
   }
 
   /** The share of the readings in a span, 0 to 1, that a condition accepts; 0 without any. */

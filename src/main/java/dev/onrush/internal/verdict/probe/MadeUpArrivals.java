@@ -1,5 +1,6 @@
 package dev.onrush.internal.verdict.probe;
 
+import dev.onrush.internal.metrics.Median;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
@@ -116,7 +117,7 @@ final class MadeUpArrivals {
     if (usual.length < FEWEST) {
       return Excess.UNKNOWN;
     }
-    double median = usual[usual.length / 2];
+    double median = Median.of(usual);
     double excess = 0;
     for (int i = all.size() - intervals; i < all.size(); i++) {
       excess += isBesideStandstill(all, i) ? more(all.get(i), median) : 0;
@@ -130,7 +131,7 @@ final class MadeUpArrivals {
     return (part.perSecond - usual) * part.seconds;
   }
 
-  /** The rates of the latest intervals without a standstill in them or beside them, in order. */
+  /** The rates of the latest intervals without a standstill in them or beside them. */
   private static double[] usual(List<Part> all) {
     List<Double> rates = new ArrayList<>();
     for (int i = all.size() - 1; i >= 0 && rates.size() < USUAL; i--) {
@@ -138,7 +139,7 @@ final class MadeUpArrivals {
         rates.add(all.get(i).perSecond);
       }
     }
-    return rates.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return rates.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /**

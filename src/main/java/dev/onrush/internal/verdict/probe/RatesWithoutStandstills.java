@@ -1,5 +1,6 @@
 package dev.onrush.internal.verdict.probe;
 
+import dev.onrush.internal.metrics.Median;
 import java.util.Arrays;
 import java.util.List;
 
@@ -80,8 +81,6 @@ final class RatesWithoutStandstills {
   }
 
   private double usual() {
-    double[] sorted = rates.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return Median.of(rates);
   }
 }

@@ -17,7 +17,7 @@ class ChangePointTest {
     ChangePoint change = ChangePoint.of(values).orElseThrow();
 
     assertThat(change.index()).isEqualTo(12);
-    assertThat(change.before()).isEqualTo(4);
+    assertThat(change.before()).isEqualTo(3.5);
     assertThat(change.after()).isEqualTo(41);
     // K = 12 * 18 = 216: 2 exp(-6 * 216² / (30³ + 30²)) = 2 exp(-10.03)
     assertThat(change.chance()).isCloseTo(8.8e-5, within(1e-6));
