@@ -84,7 +84,7 @@ public class BoundSteps<B> {
    *     measure would meet the threshold
    */
   public final Threshold between(B low, B high) {
-    return threshold(new Between(number(low), number(high)));
+    return threshold(Between.of(number(low), number(high), measure.quantity()));
   }
 
   private Threshold threshold(Comparison comparison, B bound) {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 /**
  * The condition of a threshold, which a number keeps or breaks. Bounds are in the unit of the
@@ -188,12 +189,27 @@ public sealed interface Condition {
     public Between {
       requireFinite(low);
       requireFinite(high);
+      requireOrder(low, high, Quantity::plain);
+    }
+
+    /**
+     * Creates a range of values of a quantity.
+     *
+     * @throws IllegalArgumentException if a bound is outside its range, or {@code low} is above
+     *     {@code high}
+     */
+    public static Between of(double low, double high, Quantity quantity) {
+      requireOrder(low, high, quantity::exact);
+      return new Between(low, high);
+    }
+
+    private static void requireOrder(double low, double high, DoubleFunction<String> text) {
       if (low > high) {
         throw new IllegalArgumentException(
             "bounds of a threshold were between "
-                + Quantity.plain(low)
+                + text.apply(low)
                 + AND
-                + Quantity.plain(high)
+                + text.apply(high)
                 + "; write the lower one first");
       }
     }

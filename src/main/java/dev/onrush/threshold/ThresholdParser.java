@@ -246,7 +246,7 @@ final class ThresholdParser {
     if (take("between")) {
       double low = bound(quantity, "and");
       expect("and", "and, with the upper bound after it");
-      return new Between(low, bound(quantity, ","));
+      return Between.of(low, bound(quantity, ","), quantity);
     }
     for (Comparison comparison : Comparison.values()) {
       if (take(comparison.sign())) {

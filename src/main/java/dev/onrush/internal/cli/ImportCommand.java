@@ -146,7 +146,9 @@ final class ImportCommand implements Runnable {
   @Option(
       names = "--hours",
       paramLabel = "HOURS",
-      description = "length of the plan, at the same rates; default: the length of the log")
+      description =
+          "length of the plan, at the same rates; default: the length of the log; for a recording,"
+              + " twice its longest journey; for an OpenAPI document, 1 min")
   private String hours = "";
 
   @Option(names = "--stages", description = "write the profile as stages, not as a CSV")
