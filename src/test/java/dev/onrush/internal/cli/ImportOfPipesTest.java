@@ -22,7 +22,7 @@ class ImportOfPipesTest extends ImportFixture {
   @Timeout(value = 60, threadMode = SEPARATE_THREAD)
   void logs_from_pipes_are_read_once_in_the_order_in_which_they_are_given() throws IOException {
     StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 25_000; i++) { // more than are put in order
       log.append(line("10.0.0." + i % 200, i, "GET /items/" + i, "x"));
     }
 
@@ -35,7 +35,7 @@ class ImportOfPipesTest extends ImportFixture {
         .isZero();
 
     assertThat(told())
-        .startsWith("3,001 lines, 3,001 requests in 50:00 from 2026-03-02T08:00:00Z.\n")
+        .startsWith("25,001 lines, 25,001 requests in ")
         .contains("\n1 request is older than an earlier line by more than --gap");
     compiles("ImportedTest.java");
   }
