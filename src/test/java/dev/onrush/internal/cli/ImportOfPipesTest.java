@@ -22,8 +22,8 @@ class ImportOfPipesTest extends ImportFixture {
   @Timeout(value = 60, threadMode = SEPARATE_THREAD)
   void logs_from_pipes_are_read_once_in_the_order_in_which_they_are_given() throws IOException {
     StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 25_000; i++) { // more than are put in order
-      log.append(line("10.0.0." + i % 200, i / 5, "GET /items/" + i, "x"));
+    for (int i = 0; i < 45_000; i++) { // more than are put in order
+      log.append(line("10.0.0." + i % 200, i / 8, "GET /items/" + i, "x"));
     }
 
     assertThat(
@@ -35,7 +35,7 @@ class ImportOfPipesTest extends ImportFixture {
         .isZero();
 
     assertThat(told())
-        .startsWith("25,001 lines, 25,001 requests in ")
+        .startsWith("45,001 lines, 45,001 requests in ")
         .contains("\n1 request is older than an earlier line by more than --gap");
     compiles("ImportedTest.java");
   }
