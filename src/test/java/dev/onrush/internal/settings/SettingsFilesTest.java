@@ -1,6 +1,7 @@
 package dev.onrush.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.settings.secret.Secrets;
@@ -21,6 +22,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings files: their contents are applied or refused. */
@@ -151,11 +153,10 @@ class SettingsFilesTest {
   }
 
   @Test
-  void what_is_no_text_in_a_list_or_a_table_is_its_json() throws IOException {
-    file("onrush.conf", "onrush { only = [null, true, [a]], thresholds.a = [1, { b = 2 }] }");
+  void what_is_no_text_in_a_list_is_its_json() throws IOException {
+    file("onrush.conf", "onrush.only = [null, true, [a]]");
 
     assertThat(read().only()).containsExactly("null", "true", "[\"a\"]");
-    assertThat(read().thresholds().get("a").value()).isEqualTo("[1,{\"b\":2}]");
   }
 
   @Test
@@ -244,6 +245,57 @@ class SettingsFilesTest {
     file("onrush.conf", "onrush.simulations.SpikeTest = [{ secrets { token = s3cr3t-s3cr3t } }]");
     assertThatThrownBy(this::read)
         .hasMessageStartingWith("setting onrush.simulations.\"SpikeTest\" was a list (from ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "thresholds { home {} }, thresholds.home, {}",
+    "thresholds { home = [p95] }, thresholds.home, '[\"p95\"]'",
+    "thresholds { home { steady {} } }, thresholds.home.steady, {}",
+    "generator.cpu {}, generator.cpu, {}",
+    "export.headers.Shop = [a], export.headers.Shop, ***",
+    "secrets.token {}, secrets.token, ***",
+    "secrets.token = [a], secrets.token, ***",
+    "variants.a.reference {}, variants.a.reference, ***",
+    "users {}, users, {}",
+    "users = [], users, []"
+  })
+  void an_entry_of_a_table_that_is_no_single_value_is_refused(String text, String key, String shown)
+      throws IOException {
+    file("onrush.conf", "onrush { " + text + " }");
+
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "setting onrush.%s was %s (from %s); write a single value"
+                .formatted(key, shown, at("onrush.conf", 1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tresholds {}", "tresholds = null", "export.header = null"})
+  void an_unknown_name_without_a_value_is_refused(String text) throws IOException {
+    file("onrush.conf", "onrush { " + text + " }");
+
+    assertThatThrownBy(this::read)
+        .hasMessageStartingWith("setting onrush." + text.split(" ")[0] + " (from ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "thresholds {}",
+        "thresholds.home = null",
+        "users = null",
+        "target = null",
+        "export {}",
+        "export.headers {}",
+        "variants { a {} }",
+        "target { }, target = null"
+      })
+  void an_empty_section_and_null_are_not_set(String text) throws IOException {
+    file("onrush.conf", "onrush { " + text + " }");
+
+    assertThatCode(this::read).doesNotThrowAnyException();
   }
 
   @Test

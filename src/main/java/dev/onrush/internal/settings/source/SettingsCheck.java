@@ -43,9 +43,20 @@ public final class SettingsCheck {
         checkShape(setting, onrush.getValue(setting.key()));
       }
     }
-    onrush
-        .entrySet()
-        .forEach(entry -> checkKnown(ConfigUtil.splitPath(entry.getKey()), entry.getValue()));
+    checkNames(List.of(), onrush.root());
+  }
+
+  /** Checks all names, also those of empty objects and of null, which a Config leaves out. */
+  private static void checkNames(List<String> path, ConfigObject object) {
+    object.forEach(
+        (name, value) -> {
+          List<String> longer = Stream.concat(path.stream(), Stream.of(name)).toList();
+          if (value instanceof ConfigObject inner && !inner.isEmpty()) {
+            checkNames(longer, inner);
+          } else {
+            checkKnown(longer, value);
+          }
+        });
   }
 
   static void checkTable(Config onrush, String key) {
@@ -83,7 +94,7 @@ public final class SettingsCheck {
    * since it may contain any secret.
    */
   private static String shown(String key, ConfigValue value) {
-    Optional<Setting> setting = Setting.all().filter(s -> s.key().equals(key)).findFirst();
+    Optional<Setting> setting = Setting.all().filter(s -> s.key().equals(key) || s.isNamed(key)).findFirst();
     if (setting.filter(Setting::isMasked).isPresent()) {
       return Secrets.MASK;
     }
@@ -94,9 +105,24 @@ public final class SettingsCheck {
 
   private static void checkKnown(List<String> path, ConfigValue value) {
     String key = String.join(".", path);
-    if (Setting.all().noneMatch(setting -> setting.isNamed(key))) {
-      throw unknown(Setting.ROOT + "." + key, key, value.origin().description());
+    boolean isEmpty = value instanceof ConfigObject;
+    if (isEmpty && Setting.all().anyMatch(s -> s.key().equals(key) || s.key().startsWith(key + "."))) {
+      return; // a section, or a setting whose shape is checked elsewhere
     }
+    Setting setting =
+        Setting.all()
+            .filter(s -> s.isNamed(key))
+            .findFirst()
+            .orElseThrow(
+                () -> unknown(Setting.ROOT + "." + key, key, value.origin().description()));
+    boolean isVariant = setting == Setting.VARIANTS; // a table of tables, whose values may be lists
+    if (isEmpty ? !isVariant || path.size() > 2 : isListIn(setting, value) && !isVariant) {
+      throw wrongShape(key, value, "a single value");
+    }
+  }
+
+  private static boolean isListIn(Setting setting, ConfigValue value) {
+    return setting.isTable() && value.valueType() == ConfigValueType.LIST;
   }
 
   /**

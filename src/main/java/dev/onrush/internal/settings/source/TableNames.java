@@ -70,12 +70,22 @@ public final class TableNames {
         for (List<String> paths : pathsByName(merged, table)) {
           String strongest = strongest(paths, places);
           for (String path : paths) {
-            once = path.equals(strongest) ? once : once.withoutPath(path);
+            once = path.equals(strongest) ? once : without(once, path, table.property());
           }
         }
       }
     }
     return once;
+  }
+
+  /** Removes an entry of a table, and the objects around it that are then empty. */
+  private static Config without(Config config, String path, String table) {
+    Config less = config.withoutPath(path);
+    List<String> parts = ConfigUtil.splitPath(path);
+    String around = ConfigUtil.joinPath(parts.subList(0, parts.size() - 1));
+    return !around.equals(table) && less.hasPath(around) && less.getObject(around).isEmpty()
+        ? without(less, around, table)
+        : less;
   }
 
   /**
