@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * a level that held by chance is taken back, and a level that broke by chance does not end the
  * search.
  */
-final class Search {
+public final class Search {
 
   /** The number of equal outcomes that settle a level. */
   private static final int CERTAIN = 2;
@@ -167,15 +167,26 @@ final class Search {
   }
 
   private Next closing(double held, double broke) {
-    double middle = asked.rounded((held + broke) / 2);
-    boolean close = broke - held <= asked.tolerance().value() / 100 * held;
-    if (!close && middle > held && middle < broke) {
-      return new Probe(middle);
+    OptionalDouble middle = middle(asked, held, broke);
+    if (middle.isPresent()) {
+      return new Probe(middle.getAsDouble());
     }
     if (timesHeld(held) < CERTAIN) {
       return new Probe(held);
     }
     return timesBroke(broke) < CERTAIN ? new Probe(broke) : new Done(SearchEnd.FOUND);
+  }
+
+  /**
+   * The level between two levels that a search tries if the lower one held and the higher one
+   * broke; empty if the two are as close as the search demands.
+   */
+  public static OptionalDouble middle(CapacitySearch search, double held, double broke) {
+    double middle = search.rounded((held + broke) / 2);
+    boolean close = broke - held <= search.tolerance().value() / 100 * held;
+    return !close && middle > held && middle < broke
+        ? OptionalDouble.of(middle)
+        : OptionalDouble.empty();
   }
 
   private LevelCounts seen(double level) {

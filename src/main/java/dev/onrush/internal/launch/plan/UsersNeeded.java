@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch.plan;
 
+import dev.onrush.internal.capacity.Search;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
@@ -45,7 +46,7 @@ final class UsersNeeded {
 
   /**
    * Returns the first level at which the threshold has no data: the peak of a profile, or a level
-   * that a search tries if all levels below hold. Empty if there is none.
+   * that a search may try. Empty if there is none.
    */
   Optional<Missing> of(Threshold threshold) {
     return threshold.measure().figures().stream()
@@ -127,31 +128,67 @@ final class UsersNeeded {
                             level,
                             (level == first ? " at the first" : " at a") + " level of the search"),
                     remedy(
-                        beginning(search, present).map(begin -> "begin with from(" + begin + ")"),
+                        beginning(search, present, all(flow))
+                            .map(begin -> "begin with from(" + begin + ")"),
                         flow,
                         users,
                         level)));
   }
 
-  /** The lowest first level from which on the search has these users at all levels. */
-  private static Optional<Integer> beginning(CapacitySearch search, IntPredicate present) {
+  /**
+   * The lowest first level from which on the search has these users at all levels.
+   *
+   * @param all the number of users from which on no class with a weight lacks users
+   */
+  private static Optional<Integer> beginning(
+      CapacitySearch search, IntPredicate present, int all) {
     return IntStream.range((int) Math.round(search.first()), (int) search.most())
+        .limit(all + 1L)
         .filter(
             first ->
-                levels(new CapacitySearch(search.unit(), first, search.most())).stream()
+                levels(
+                        new CapacitySearch(search.unit(), first, search.most())
+                            .within(search.tolerance()))
+                    .stream()
                     .allMatch(present::test))
         .boxed()
         .findFirst();
   }
 
+  /** The levels that a search may try, in ascending order. */
   private static List<Integer> levels(CapacitySearch search) {
-    return search.climb().stream().map(level -> (int) Math.round(level)).toList();
+    List<Double> climb = search.climb();
+    return Stream.concat(
+            climb.stream(),
+            IntStream.range(1, climb.size())
+                .boxed()
+                .flatMap(i -> between(search, climb.get(i - 1), climb.get(i))))
+        .map(level -> (int) Math.round(level))
+        .sorted()
+        .toList();
+  }
+
+  /** The levels that a search may try between a level that held and one that broke. */
+  private static Stream<Double> between(CapacitySearch search, double held, double broke) {
+    return Search.middle(search, held, broke).stream()
+        .boxed()
+        .flatMap(
+            middle ->
+                Stream.of(
+                        between(search, held, middle),
+                        Stream.of(middle),
+                        between(search, middle, broke))
+                    .flatMap(levels -> levels));
   }
 
   /** The smallest number of users with one of these classes. */
   private static Optional<Integer> enough(Flow flow, List<UserClass> users) {
-    int all = flow.classes().stream().mapToInt(c -> c.share().parts() + c.share().users()).sum();
-    return IntStream.rangeClosed(1, all).filter(n -> has(flow, users, n)).boxed().findFirst();
+    return IntStream.rangeClosed(1, all(flow)).filter(n -> has(flow, users, n)).boxed().findFirst();
+  }
+
+  /** The sum of the fixed users and the weights: with as many users, each class has users. */
+  private static int all(Flow flow) {
+    return flow.classes().stream().mapToInt(c -> c.share().parts() + c.share().users()).sum();
   }
 
   private static String needs(List<UserClass> users) {

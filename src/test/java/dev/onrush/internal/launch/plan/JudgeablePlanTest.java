@@ -116,6 +116,26 @@ class JudgeablePlanTest {
   }
 
   @Test
+  void a_search_that_may_try_a_level_without_a_class_between_two_others_is_refused() {
+    // Weights 3, 3 and 1: of 3 users one is of C, of 4 none, of 5 and more one again.
+    UserClass first = userClass("A").weight(3).task("Home", http("Home").get("/"));
+    UserClass second = userClass("B").weight(3).task("Home", http("Home").get("/"));
+    UserClass last = userClass("C").weight(1).task("Ping", http("Ping").get("/"));
+    LoadPlan plan =
+        loadPlan("Shop")
+            .users(first, second, last)
+            .profile(capacitySearch().from(3).upTo(12))
+            .thresholds(p95().by("C").below(ofSeconds(1)));
+
+    // The search climbs to 3, 6 and 12. If 6 breaks, it tries 5 and then 4.
+    assertThatThrownBy(() -> checked(plan))
+        .hasMessage(
+            "threshold \"p95 by C < 1 s\" needs users of \"C\", but 4 users at a level of the search"
+                + " include none; begin with from(5), or give the class fixed(1) instead of its"
+                + " weight");
+  }
+
+  @Test
   void a_search_whose_first_level_is_all_fixed_users_is_refused() {
     LoadPlan plan =
         loadPlan("Shop")
