@@ -133,7 +133,7 @@ public final class PlanPreview {
         text,
         "%-14s %s%s, until the search ends",
         "Level",
-        flow.profile().unit().exact(flow.profileInRun().levelAt(from)),
+        flow.profile().unit().text(flow.profileInRun().levelAt(from)),
         from.isZero() ? "" : " from " + Quantity.clock(from) + " on");
   }
 

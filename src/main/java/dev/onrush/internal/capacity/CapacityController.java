@@ -275,7 +275,7 @@ public final class CapacityController {
   private List<String> beside() {
     return openings.stream()
         .filter(load -> !load.flow().equals(searched.flow()))
-        .map(load -> load.name().orElse("") + " at " + load.profile().unit().exact(lastLevel(load)))
+        .map(load -> load.name().orElse("") + " at " + load.profile().unit().text(lastLevel(load)))
         .toList();
   }
 

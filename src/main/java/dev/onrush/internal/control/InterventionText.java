@@ -61,7 +61,7 @@ public final class InterventionText {
 
           @Override
           public String setLevel(double level) {
-            return "Set to " + InterventionText.level(level, unit);
+            return "Set to " + unit.text(level);
           }
 
           @Override
@@ -74,16 +74,6 @@ public final class InterventionText {
             return "Stopped";
           }
         });
-  }
-
-  /** Returns a level as text: {@code 25 users}, {@code 1 user}, {@code 50/s}. */
-  public static String level(double height, Unit unit) {
-    if (unit == Unit.ARRIVALS) {
-      return Quantity.plain(height) + "/s";
-    }
-    return height == Math.rint(height)
-        ? Quantity.count((long) height, "user")
-        : Quantity.plain(height) + " users";
   }
 
   /**

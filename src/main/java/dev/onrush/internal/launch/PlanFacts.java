@@ -40,9 +40,9 @@ final class PlanFacts {
   private static String peak(LoadPlan plan) {
     return plan.hasSeveralFlows()
         ? plan.flows().stream()
-            .map(f -> f.name() + " " + f.profile().unit().exact(f.profile().peak()))
+            .map(f -> f.name() + " " + f.profile().unit().text(f.profile().peak()))
             .collect(Collectors.joining(", "))
-        : plan.profile().unit().exact(plan.profile().peak());
+        : plan.profile().unit().text(plan.profile().peak());
   }
 
   /** Returns the user classes and requests that are left out because the peak has too few users. */

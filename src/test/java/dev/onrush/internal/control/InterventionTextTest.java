@@ -20,9 +20,11 @@ class InterventionTextTest {
 
     assertThat(InterventionText.of(set, USERS)).isEqualTo("Set to 25 users at 00:22 (dashboard)");
     assertThat(InterventionText.of(set, ARRIVALS)).isEqualTo("Set to 25/s at 00:22 (dashboard)");
-    assertThat(InterventionText.level(1, USERS)).isEqualTo("1 user");
-    assertThat(InterventionText.level(1_200, USERS)).isEqualTo("1,200 users");
-    assertThat(InterventionText.level(2.5, ARRIVALS)).isEqualTo("2.5/s");
+    assertThat(InterventionText.of(new Command.SetLevel(1), USERS)).isEqualTo("Set to 1 user");
+    assertThat(InterventionText.of(new Command.SetLevel(1_200), USERS))
+        .isEqualTo("Set to 1,200 users");
+    assertThat(InterventionText.of(new Command.SetLevel(100 / 3.0), ARRIVALS))
+        .isEqualTo("Set to 33.3/s");
   }
 
   @ParameterizedTest

@@ -218,7 +218,7 @@ public class ReportTest {
                     .inSteps(4)
                     .rampUp(ofSeconds(5))
                     .of(ofSeconds(10))))
-        .contains("Holding 23.333/s (step 2)");
+        .contains("Holding 23.3/s (step 2)");
   }
 
   @Test

@@ -244,7 +244,7 @@ final class RunEvents {
     Stage only = stages.get(stages.size() - 1);
     Unit unit = InterventionText.unit(result.info().flows(), phase.flow().map(RunFlow::name));
     return (stages.size() == 1 && only.from() == only.to() ? "Holding " : "Ramping to ")
-        + InterventionText.level(Math.round(1_000 * unit.brought(only.to())) / 1_000.0, unit)
+        + unit.text(unit.brought(only.to()))
         + " ("
         + phase.title()
         + ")";
