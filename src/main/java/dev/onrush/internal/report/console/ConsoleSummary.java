@@ -47,6 +47,8 @@ public final class ConsoleSummary implements RunObserver {
   /** The columns of a threshold's line besides its name: status, figure, and number of samples. */
   private static final int BESIDE_THRESHOLD = 46;
 
+  private static final int LEVELS_SHOWN = 20;
+
   /** The columns of a level's figures, before its note. */
   private static final int BESIDE_NOTE = 53;
 
@@ -224,7 +226,8 @@ public final class ConsoleSummary implements RunObserver {
         .append(
             String.format(
                 Locale.ROOT, format, levels.unit(), "req/s", "mean", "p95", "success", "  note"));
-    for (int i = 0; i < levels.rows().size(); i++) {
+    List<Integer> shown = levels.shown(LEVELS_SHOWN);
+    for (int i : shown) {
       Levels.Row level = levels.rows().get(i);
       text.append(
           String.format(
@@ -236,6 +239,10 @@ public final class ConsoleSummary implements RunObserver {
               Quantity.TIME.text(level.p95()),
               level.successText() + " %",
               beside(levels.note(i), columns - BESIDE_NOTE)));
+    }
+    int more = levels.rows().size() - shown.size();
+    if (more > 0) {
+      text.append(String.format(Locale.ROOT, "%10s  more in the report%n", more));
     }
   }
 

@@ -8,9 +8,12 @@ import dev.onrush.units.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -179,6 +182,31 @@ public final class Levels {
       notes.add("breaking point");
     }
     return String.join(", ", notes);
+  }
+
+  /**
+   * Returns the indexes of the levels that a short table shows, in order: all levels if there are
+   * few, otherwise the first, the last, those that stand out, the one with the lowest success rate,
+   * the slowest, and others at even distances.
+   *
+   * @param most the greatest number of levels, at least 8
+   */
+  public List<Integer> shown(int most) {
+    int last = rows.size() - 1;
+    if (last < most) {
+      return IntStream.rangeClosed(0, last).boxed().toList();
+    }
+    NavigableSet<Integer> shown = new TreeSet<>(List.of(0, last));
+    IntStream.rangeClosed(0, last).filter(i -> !note(i).isEmpty()).forEach(shown::add);
+    shown.add(first(Comparator.comparingDouble(Row::success)));
+    shown.add(first(Comparator.comparingDouble(Row::p95).reversed()));
+    int parts = most - shown.size() + 1;
+    IntStream.range(1, parts).forEach(i -> shown.add(i * last / parts));
+    return List.copyOf(shown);
+  }
+
+  private int first(Comparator<Row> order) {
+    return rows.indexOf(rows.stream().min(order).orElseThrow());
   }
 
   /** Returns the level, req/s, mean, p95, success and note of a row, as tables show them. */

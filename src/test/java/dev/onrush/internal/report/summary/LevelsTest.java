@@ -15,8 +15,10 @@ import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +113,22 @@ class LevelsTest {
 
     assertThat(levels.rows()).extracting(Row::height).containsExactly(5.0, 8.0);
     assertThat(levels.breakingPoint()).isEmpty();
+  }
+
+  @Test
+  void a_short_table_shows_the_first_the_last_and_the_worst_of_many_levels() {
+    Row[] rows =
+        IntStream.rangeClosed(1, 118)
+            .mapToObj(i -> row(10 * i, 100 * i, i == 41 ? 90 : 5, i == 95 ? 98 : 100))
+            .toArray(Row[]::new);
+
+    List<Integer> shown = levels(rows).shown(20);
+
+    assertThat(shown).hasSizeBetween(15, 20).isSorted().doesNotHaveDuplicates();
+    assertThat(shown).contains(0, 40, 94, 117);
+    assertThat(IntStream.range(1, shown.size()).map(i -> shown.get(i) - shown.get(i - 1)))
+        .allMatch(distance -> distance <= 8);
+    assertThat(levels(Arrays.copyOf(rows, 20)).shown(20)).hasSize(20);
   }
 
   @Test
