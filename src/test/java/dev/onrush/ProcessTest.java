@@ -345,6 +345,16 @@ class ProcessTest {
   }
 
   @Test
+  void a_preview_of_a_plan_that_is_refused_ends_like_the_run() {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpreview", "-Dsample.request=Aks");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .startsWith("onrush: REFUSED: threshold \"request count of Aks >= 1\" names request \"Aks\"");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
   void a_preview_of_a_plain_simulation_shows_what_is_known_and_sends_nothing() {
     ForkedGatling gatling =
         start(PlainSample.class, "-Dpreview", "-Dplain.address=" + server.uri());
