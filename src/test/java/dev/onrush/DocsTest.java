@@ -433,6 +433,16 @@ class DocsTest {
     assertThat(sources).hasSizeGreaterThan(2);
   }
 
+  /** JUnit does not execute a method with {@code @LoadTest} that returns nothing. */
+  @Test
+  void own_assertions_on_a_load_test_are_in_methods_that_junit_executes() {
+    String page = String.join("\n", DocPage.of(Path.of("docs/junit.md")).code());
+
+    assertThat(page)
+        .doesNotContainPattern("@LoadTest\\s+(public )?void ")
+        .containsPattern("@Test\\s+@Tag\\(LoadTest.TAG\\)\\s+void \\w+\\(\\) \\{\\s+RunResult ");
+  }
+
   private static final class Source extends SimpleJavaFileObject {
     private final String text;
 

@@ -350,7 +350,8 @@ class ProcessTest {
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(5);
     assertThat(lastLine(gatling))
-        .startsWith("onrush: REFUSED: threshold \"request count of Aks >= 1\" names request \"Aks\"");
+        .startsWith(
+            "onrush: REFUSED: threshold \"request count of Aks >= 1\" names request \"Aks\"");
     assertThat(server.counts()).isEmpty();
   }
 

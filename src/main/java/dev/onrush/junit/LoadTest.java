@@ -13,6 +13,9 @@ import org.junit.jupiter.api.TestFactory;
  * with the tag {@value #TAG}. The tag excludes load tests from a quick build: {@code mvn test
  * -DexcludedGroups=load-test}.
  *
+ * <p>JUnit does not execute a method that has this annotation and returns nothing. For assertions
+ * on the result of {@link LoadTestRun#run}, write {@code @Test @Tag(LoadTest.TAG)} instead.
+ *
  * <pre>{@code
  * @LoadTest
  * Stream<DynamicTest> checkout() {

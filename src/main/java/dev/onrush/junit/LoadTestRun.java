@@ -114,6 +114,15 @@ public final class LoadTestRun {
    * Runs the simulation. Returns when the reports are written. An interrupt, such as that of a
    * JUnit time-out, ends the run.
    *
+   * <pre>{@code
+   * @Test
+   * @Tag(LoadTest.TAG)
+   * void checkout() {
+   *   RunResult result = LoadTestRun.of(CheckoutTest.class).run();
+   *   assertEquals(Verdict.PASS, result.verdict(), result.reason());
+   * }
+   * }</pre>
+   *
    * @return the result, whatever its verdict
    * @throws AssertionError if the run did not take place or left no result, for example because of
    *     a mistake in its settings; the message says why

@@ -140,8 +140,7 @@ final class UsersNeeded {
    *
    * @param all the number of users from which on no class with a weight lacks users
    */
-  private static Optional<Integer> beginning(
-      CapacitySearch search, IntPredicate present, int all) {
+  private static Optional<Integer> beginning(CapacitySearch search, IntPredicate present, int all) {
     return IntStream.range((int) Math.round(search.first()), (int) search.most())
         .limit(all + 1L)
         .filter(

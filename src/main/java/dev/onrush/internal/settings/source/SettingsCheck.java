@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.onrush.internal.settings.secret.Secrets;
@@ -94,7 +93,8 @@ public final class SettingsCheck {
    * since it may contain any secret.
    */
   private static String shown(String key, ConfigValue value) {
-    Optional<Setting> setting = Setting.all().filter(s -> s.key().equals(key) || s.isNamed(key)).findFirst();
+    Optional<Setting> setting =
+        Setting.all().filter(s -> s.key().equals(key) || s.isNamed(key)).findFirst();
     if (setting.filter(Setting::isMasked).isPresent()) {
       return Secrets.MASK;
     }
@@ -106,7 +106,8 @@ public final class SettingsCheck {
   private static void checkKnown(List<String> path, ConfigValue value) {
     String key = String.join(".", path);
     boolean isEmpty = value instanceof ConfigObject;
-    if (isEmpty && Setting.all().anyMatch(s -> s.key().equals(key) || s.key().startsWith(key + "."))) {
+    if (isEmpty
+        && Setting.all().anyMatch(s -> s.key().equals(key) || s.key().startsWith(key + "."))) {
       return; // a section, or a setting whose shape is checked elsewhere
     }
     Setting setting =
