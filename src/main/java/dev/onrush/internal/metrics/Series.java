@@ -79,4 +79,15 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
 
   /** The name that all names share for which a run has no room. */
   public static final String OTHER = "(other)";
+
+  /** The name of requests and groups whose own name is blank. */
+  static final String NAMELESS = "(no name)";
+
+  /**
+   * Returns the name under which the samples of a name are counted. A blank name would be invisible
+   * in tables, and an empty label in Prometheus's format means the sum of all requests.
+   */
+  public static String shown(String name) {
+    return name.isBlank() ? NAMELESS : name;
+  }
 }

@@ -5,6 +5,7 @@ import dev.onrush.internal.gatling.field.FieldValues;
 import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.metric.MetricAction;
 import dev.onrush.internal.gatling.metric.MetricKind;
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.plan.Task;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.action.builder.ActionBuilder;
@@ -251,7 +252,7 @@ final class ChainWalk {
   private void add(Function1<?, ?> expression, Session session, Set<String> names) {
     Optional<String> name = NameExpression.value(expression, session);
     if (name.isPresent()) {
-      names.add(name.get());
+      names.add(Series.shown(name.get()));
     } else {
       (names == groups ? groupBeginnings : beginnings).add(NameExpression.beginning(expression));
     }

@@ -6,6 +6,7 @@ import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.gatling.http.ExchangeText;
 import dev.onrush.internal.gatling.http.SessionText;
 import dev.onrush.internal.gatling.http.TimedRequest;
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
@@ -97,7 +98,8 @@ final class ExchangeKeeper {
 
   /** The name of a request after the groups around it. */
   private static String name(String group, String request) {
-    return group.isEmpty() ? request : group + Subject.GROUP_SEPARATOR + request;
+    String shown = Series.shown(request);
+    return group.isEmpty() ? shown : group + Subject.GROUP_SEPARATOR + shown;
   }
 
   private Exchange exchange(ReportedRequest reported, TimedRequest.Reading reading) {

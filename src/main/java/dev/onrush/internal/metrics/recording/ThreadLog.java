@@ -2,6 +2,7 @@ package dev.onrush.internal.metrics.recording;
 
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.threshold.Subject;
 import java.util.EnumMap;
@@ -58,7 +59,9 @@ final class ThreadLog {
     if (mine != null) {
       return mine;
     }
-    String path = registry.masked(group.isEmpty() ? name : group + Subject.GROUP_SEPARATOR + name);
+    String shown = Series.shown(name);
+    String path =
+        registry.masked(group.isEmpty() ? shown : group + Subject.GROUP_SEPARATOR + shown);
     int number = registry.name(kind, path);
     int id = registry.series(kind, userClass, number);
     // Names beyond the limit, and long ones, are not remembered, since their number is unbounded.

@@ -59,6 +59,20 @@ class RecorderTest {
     return new Series(Kind.REQUEST, "B", name, phase, outcome);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\n"})
+  void a_blank_name_is_counted_under_a_name_that_can_be_seen(String blank) {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "", blank, 10_000, 10_001, true, "200", "");
+    recorder.response("B", "Pay", blank, 10_000, 10_001, true, "200", "");
+
+    assertThat(recorder.takeInterval(ofSeconds(1)).tallies().keySet())
+        .containsExactlyInAnyOrder(
+            series("(no name)", "calm", Outcome.OK),
+            series("Pay / (no name)", "calm", Outcome.OK));
+  }
+
   @Test
   void a_response_belongs_to_the_phase_in_which_it_was_sent() {
     Recorder recorder = recorder();
