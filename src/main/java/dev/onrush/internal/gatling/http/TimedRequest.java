@@ -79,7 +79,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
   /** How often the timeout was postponed. */
   private int postponements;
 
-  /** The channel to which the request was written; null before. */
+  /** The channel to which the request was written; null before, and while it is sent again. */
   private @Nullable Channel channel;
 
   /** The guard of this channel, if it has one. */
@@ -117,6 +117,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
     } else if (!transactionOf(delegate).silent() && (guard == null || !guard.hasRefused())) {
       open.sentAgain();
     }
+    channel = null;
     share.sending(now);
     delegate.onSend();
   }
@@ -163,6 +164,10 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
     }
     reading.set(begun ? now - sent : 0, this);
     reading.timedOut = e instanceof RequestTimeoutException;
+    if (begun) {
+      ResponseFailure.timeout(e)
+          .ifPresent(timeout -> reading.serviceHad(timeout - Math.max(0, missing(now))));
+    }
     try {
       delegate.onThrowable(ResponseFailure.of(e));
     } finally {
@@ -177,16 +182,24 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
    */
   private boolean isTimeoutPostponed() {
     Channel to = channel;
-    long now = System.nanoTime();
-    long own = withBurst(share.nanosAt(now), open.bursts().extraTime(sentIn));
-    long timeout = TimeUnit.MILLISECONDS.toNanos(request().getRequestTimeout());
-    long missing = timeout - (now - sent - own);
-    return own != OwnShare.UNKNOWN
-        && missing > 0
+    long missing = missing(System.nanoTime());
+    return missing > 0
         && postponements++ < MOST_POSTPONEMENTS
         && to != null
         && !isRecordedUnanswered()
         && RequestTimer.startAgain(to, this, missing);
+  }
+
+  /**
+   * How much of its timeout the service has not had by now; 0 before the request is written. While
+   * a connection is being opened, the system or the service opens it, and a timer that the event
+   * loop has delayed is postponed.
+   */
+  private long missing(long now) {
+    long own = withBurst(share.nanosAt(now), open.bursts().extraTime(sentIn));
+    return channel == null || own == OwnShare.UNKNOWN
+        ? 0
+        : TimeUnit.MILLISECONDS.toNanos(request().getRequestTimeout()) - (now - sent - own);
   }
 
   /**
@@ -295,6 +308,11 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
       last = chunk;
       lastFrom = chunk.readerIndex();
       lastLength = chunk.readableBytes();
+    }
+
+    /** Limits the generator's share: the service has had so much time before the request failed. */
+    private void serviceHad(long time) {
+      own = Math.min(own, Math.max(0, nanos - time));
     }
 
     private void clear() {

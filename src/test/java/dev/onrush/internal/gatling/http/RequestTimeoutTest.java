@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.result.RequestError;
 import dev.onrush.result.RunResult;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import io.netty.channel.EventLoop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;
@@ -104,6 +106,47 @@ class RequestTimeoutTest {
       assertThat(result.statistics().times().atLeast().orElseThrow().min().orElseThrow())
           .isGreaterThanOrEqualTo(ofMillis(199)); // the resolution of 0.3 ms is subtracted
       assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** Keeps the event loop of a session from sleeping, with short tasks. */
+  private static Session keepBusy(Session session) {
+    work(session.asScala().eventLoop());
+    return session;
+  }
+
+  private static void work(EventLoop loop) {
+    if (!loop.isShuttingDown()) {
+      var unused = loop.schedule(() -> work(loop), 1, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @Test
+  void the_time_of_a_connection_that_is_never_opened_is_that_of_the_service_on_a_busy_event_loop()
+      throws IOException {
+    SocketServer.Connection silentTls =
+        (connection, in) -> {
+          while (in.read() >= 0) {
+            // no part of the handshake is answered
+          }
+        };
+    try (SocketServer service = new SocketServer(silentTls)) {
+      String address = "https://127.0.0.1:" + service.port();
+
+      RunResult result =
+          run(
+              service,
+              () ->
+                  exec(RequestTimeoutTest::keepBusy)
+                      .exec(http("Silent").get(address).requestTimeout(ofMillis(500))));
+
+      assertThat(result.errors().stream().map(RequestError::message))
+          .singleElement()
+          .asString()
+          .startsWith("Request timeout")
+          .endsWith("after 500 ms");
+      assertThat(result.statistics().times().atLeast().orElseThrow().min().orElseThrow())
+          .isGreaterThanOrEqualTo(ofMillis(499)); // the resolution of 0.3 ms is subtracted
     }
   }
 

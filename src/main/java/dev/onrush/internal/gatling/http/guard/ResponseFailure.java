@@ -2,10 +2,14 @@ package dev.onrush.internal.gatling.http.guard;
 
 import dev.onrush.units.Quantity;
 import io.gatling.http.client.impl.RequestTimeoutException;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +25,9 @@ public final class ResponseFailure extends IOException {
 
   /** The timeout in a message of Gatling, whose digits the table of errors would replace. */
   private static final Pattern MILLIS = Pattern.compile("(\\d{1,18}) ms$");
+
+  /** The timeout in a message of Gatling or Netty. */
+  private static final Pattern TIMEOUT = Pattern.compile("timed? ?out.* after (\\d{1,12}) ?ms");
 
   private static final String NOT_ALLOWED = " is not in onrush.allowedHosts";
 
@@ -64,6 +71,22 @@ public final class ResponseFailure extends IOException {
       return new ResponseFailure("the connection was closed before the request was sent");
     }
     return failure;
+  }
+
+  /**
+   * Returns the time, in nanoseconds, within which a connection was not opened or a response did
+   * not come; empty if this is not why the request failed.
+   */
+  public static OptionalLong timeout(Throwable failure) {
+    if (failure instanceof RequestTimeoutException
+        || failure instanceof ConnectTimeoutException
+        || failure instanceof SslHandshakeTimeoutException) {
+      Matcher millis = TIMEOUT.matcher(String.valueOf(failure.getMessage()));
+      if (millis.find()) {
+        return OptionalLong.of(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(millis.group(1))));
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /**

@@ -2,6 +2,10 @@ package dev.onrush.internal.gatling.http.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.ConnectException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ResponseFailureTest {
@@ -15,6 +19,23 @@ class ResponseFailureTest {
         .isEqualTo("the web socket was refused with 403 Forbidden");
     assertThat(ResponseFailure.text("j.n.ConnectException: Connection refused"))
         .isEqualTo("j.n.ConnectException: Connection refused");
+  }
+
+  @Test
+  void a_timeout_is_known_of_a_connection_that_is_not_opened_in_time() {
+    assertThat(
+            ResponseFailure.timeout(
+                new ConnectTimeoutException(
+                    "connection timed out after 10000 ms: /127.0.0.1:9600")))
+        .hasValue(TimeUnit.SECONDS.toNanos(10));
+    assertThat(
+            ResponseFailure.timeout(
+                new SslHandshakeTimeoutException("handshake timed out after 2500ms")))
+        .hasValue(TimeUnit.MILLISECONDS.toNanos(2_500));
+    assertThat(
+            ResponseFailure.timeout(
+                new ConnectException("connection timed out after 10000 ms: /127.0.0.1:9600")))
+        .isEmpty(); // a time of the operating system
   }
 
   @Test
