@@ -871,13 +871,13 @@ class CausesTest {
     assertThat(run.breach().lines())
         .containsExactly(
             "Cause: not known. No rule has evidence that is strong enough.",
-            "Observed: 100 of 500 requests failed: 100 with status 500 since 00:20 (only r); a kept"
+            "Observed: 100 of 500 requests failed (only r): 100 with status 500 since 00:20; a kept"
                 + " response: \"boom: database gone\"",
             "Try: the service's log at that time: it reports the error itself;"
                 + " docs/findings.md#not-known");
     assertThat(observed(run.answered("<html><h1>Sorry</h1></html>")))
         .as("a page for a browser")
-        .isEqualTo("100 of 500 requests failed: 100 with status 500 since 00:20 (only r)");
+        .isEqualTo("100 of 500 requests failed (only r): 100 with status 500 since 00:20");
   }
 
   @Test
@@ -909,12 +909,13 @@ class CausesTest {
   @Test
   void at_most_two_kinds_of_failures_are_named_and_only_frequent_ones() {
     assertThat(observed(SyntheticRun.failing(20, "", 3, "x".repeat(500)).withOtherErrors(15, 3)))
-        .startsWith("700 of 700 requests failed: 400 with \"xxx")
+        .startsWith("700 of 700 requests failed (r 400, o 300): 400 with \"xxx")
         .contains("xxx … xxx")
-        .endsWith("\" since 00:20, 300 with status 500 since 00:20 (r 400, o 300)")
+        .endsWith("\" since 00:20, 300 with status 500 since 00:20")
         .hasSizeLessThan(250);
     assertThat(observed(SyntheticRun.failing(5, "", 3, "closed").withOtherErrors(20, 3)))
-        .contains("failed: 400 with status 500 since 00:20 (o 400, r 100)");
+        .as("the requests are those of all failures, not only of the kinds that are named")
+        .contains("500 of 800 requests failed (o 400, r 100): 400 with status 500 since 00:20");
   }
 
   @Test

@@ -189,7 +189,7 @@ public class ReportTest {
                 List.of(cause),
                 List.of(
                     new Observation(
-                        "11 of 30 requests failed: 10 with status 500 since 00:01 (only <Get>)",
+                        "11 of 30 requests failed (only <Get>): 10 with status 500 since 00:01",
                         "the service's log")),
                 List.of(active + " rose from 3 to 10 at 00:01"),
                 List.of("CPU 20 %"))),

@@ -119,9 +119,10 @@ final class FailedRequests {
             Quantity.count(responses.failed())
                 + " of "
                 + Quantity.count(responses.number(), "request")
-                + " failed: "
-                + what
+                + " failed"
                 + requests(evidence)
+                + ": "
+                + what
                 + (causes.isEmpty() && !kinds.isEmpty() && kinds.stream().allMatch(Kind::isStatus)
                     ? answer(evidence)
                     : ""),
@@ -168,7 +169,7 @@ final class FailedRequests {
         .toList();
   }
 
-  /** Names the requests that failed, if the load has several. */
+  /** Names the requests with all their failures, of any kind, if the load has several. */
   private static String requests(Evidence evidence) {
     Map<String, Responses> requests = evidence.load().requests(evidence.during());
     Map<String, Long> failed = new HashMap<>();
