@@ -884,6 +884,12 @@ class CausesTest {
   void what_to_try_depends_on_the_kind_of_the_failures() {
     Breach closed =
         SyntheticRun.failing(5, "", 3, "PrematureCloseException: Premature close").breach();
+    Breach closedAll =
+        SyntheticRun.failing(20, "", 3, "PrematureCloseException: Premature close")
+            .atOnce()
+            .breach();
+    Breach notConnected =
+        SyntheticRun.failing(5, "", 9_000, "no connection to 10.0.0.1:80 within 9 s").breach();
     Breach wrong = SyntheticRun.failing(5, "200", 3, "substring(Welcome), found nothing").breach();
     Breach late =
         SyntheticRun.failing(5, "", 4_000, "Request timeout to 10.0.0.1 after 4 s").breach();
@@ -894,6 +900,14 @@ class CausesTest {
                 + " close\" since 00:20",
             "Try: the service's log at that time, such as an OutOfMemoryError or a restart; a proxy"
                 + " that closes connections; docs/findings.md#not-known");
+    assertThat(closedAll.lines())
+        .contains(
+            "Try: does the service expect https? It closed each connection without a response; the"
+                + " service's log at that time; docs/findings.md#not-known");
+    assertThat(notConnected.lines())
+        .contains(
+            "Try: whether the service accepts connections: its threads, open files and backlog; a"
+                + " firewall on the way to it; docs/findings.md#not-known");
     assertThat(wrong.lines())
         .contains(
             "Observed: 100 of 400 requests failed: 100 with status 200 and \"substring(Welcome),"

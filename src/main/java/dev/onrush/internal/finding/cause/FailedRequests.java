@@ -30,6 +30,8 @@ final class FailedRequests {
   /** The most characters of a response that are quoted. */
   private static final int QUOTED = 80;
 
+  private static final Pattern NOT_CONNECTED = Pattern.compile("^no connection to .+ within ");
+
   private static final Pattern LATE =
       Pattern.compile("time-?out|timed out", Pattern.CASE_INSENSITIVE);
 
@@ -63,7 +65,7 @@ final class FailedRequests {
       return new Kind("status " + status, true, number, since, advice);
     }
 
-    static Kind ofText(Evidence evidence, Failure failure, long number) {
+    static Kind ofText(Evidence evidence, Failure failure, long number, boolean onlyClosed) {
       Duration since =
           evidence.load().firstFailed(evidence.during(), failure::equals).orElse(evidence.breach());
       String said = "\"" + Texts.shortened(failure.text()) + "\"";
@@ -72,19 +74,26 @@ final class FailedRequests {
           false,
           number,
           since,
-          advice(failure));
+          advice(failure, onlyClosed));
     }
 
-    private static String advice(Failure failure) {
+    private static String advice(Failure failure, boolean onlyClosed) {
       if (!failure.code().isEmpty()) {
         return "what the service answered: exchanges.html shows some responses; and " + LOG;
+      }
+      if (NOT_CONNECTED.matcher(failure.text()).find()) {
+        return "whether the service accepts connections: its threads, open files and backlog; a"
+            + " firewall on the way to it";
       }
       if (LATE.matcher(failure.text()).find()) {
         return "a thread dump of the service while requests wait; what these requests call or lock";
       }
-      return CLOSED.matcher(failure.text()).find()
-          ? LOG + ", such as an OutOfMemoryError or a restart; a proxy that closes connections"
-          : LOG + ", beside this message";
+      if (!CLOSED.matcher(failure.text()).find()) {
+        return LOG + ", beside this message";
+      }
+      return onlyClosed
+          ? "does the service expect https? It closed each connection without a response; " + LOG
+          : LOG + ", such as an OutOfMemoryError or a restart; a proxy that closes connections";
     }
 
     String text() {
@@ -147,6 +156,7 @@ final class FailedRequests {
 
   private static List<Kind> kinds(Evidence evidence, long all) {
     Map<String, Long> refused = evidence.load().failedRefused(evidence.during());
+    boolean onlyClosed = areOnlyClosed(evidence);
     List<Kind> kinds = new ArrayList<>();
     refused.forEach(
         (status, n) -> {
@@ -160,13 +170,21 @@ final class FailedRequests {
         .forEach(
             (failure, n) -> {
               if (n >= LEAST * all && !refused.containsKey(failure.code())) {
-                kinds.add(Kind.ofText(evidence, failure, n));
+                kinds.add(Kind.ofText(evidence, failure, n, onlyClosed));
               }
             });
     return kinds.stream()
         .sorted(Comparator.comparingLong((Kind kind) -> -kind.number()).thenComparing(Kind::said))
         .limit(MOST)
         .toList();
+  }
+
+  /** Whether each connection was closed, and no request has passed, as if TLS were expected. */
+  private static boolean areOnlyClosed(Evidence evidence) {
+    return evidence.load().responses(evidence.before()).ok() == 0
+        && evidence.load().responses(evidence.during()).ok() == 0
+        && evidence.load().failed(evidence.during()).keySet().stream()
+            .allMatch(of -> of.code().isEmpty() && CLOSED.matcher(of.text()).find());
   }
 
   /** Names the requests with all their failures, of any kind, if the load has several. */

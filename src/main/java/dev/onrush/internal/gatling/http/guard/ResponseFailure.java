@@ -47,6 +47,12 @@ public final class ResponseFailure extends IOException {
       Pattern.compile(
           ".*WebSocketClientHandshakeException: Invalid handshake response getStatus: (.+)");
 
+  private static final Pattern NOT_CONNECTED =
+      Pattern.compile(
+          ".*ConnectTimeoutException: connection timed out after (\\d{1,18}) ms: /?(.+)");
+
+  private static final Pattern NO_TLS = Pattern.compile(".*NotSslRecordException: .+");
+
   ResponseFailure(String message) {
     super(message);
   }
@@ -91,14 +97,25 @@ public final class ResponseFailure extends IOException {
 
   /**
    * Returns the text of a failure that Gatling reports, without the name of this class, and in
-   * words if it is that of a refused web socket.
+   * words if it is that of a refused web socket, of a connection that was not opened in time, or of
+   * a service without TLS.
    */
   public static String text(String reported) {
     if (reported.startsWith(NAME)) {
       return reported.substring(NAME.length());
     }
     Matcher refused = REFUSED_SOCKET.matcher(reported);
-    return refused.matches() ? "the web socket was refused with " + refused.group(1) : reported;
+    if (refused.matches()) {
+      return "the web socket was refused with " + refused.group(1);
+    }
+    Matcher late = NOT_CONNECTED.matcher(reported);
+    if (late.matches()) {
+      Duration timeout = Duration.ofMillis(Long.parseLong(late.group(1)));
+      return "no connection to " + late.group(2) + " within " + Quantity.duration(timeout);
+    }
+    return NO_TLS.matcher(reported).matches()
+        ? "the response is not TLS; does the service expect http?"
+        : reported;
   }
 
   /** Whether a failure without a status code says that nothing was sent. */
