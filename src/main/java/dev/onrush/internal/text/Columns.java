@@ -43,4 +43,19 @@ public final class Columns {
   public static String cut(String text, int columns) {
     return width(text) <= columns ? text : beginning(text, columns - 1) + "…";
   }
+
+  /**
+   * Truncates a sentence to this many columns, after a whole word if it has several. It ends with
+   * an ellipsis if the sentence was longer.
+   *
+   * @param columns 1 or more
+   */
+  public static String cutAfterWord(String sentence, int columns) {
+    if (width(sentence) <= columns) {
+      return sentence;
+    }
+    String shown = beginning(sentence, columns - 1);
+    int blank = shown.lastIndexOf(' ');
+    return (blank > 0 ? shown.substring(0, blank + 1) : shown) + "…";
+  }
 }

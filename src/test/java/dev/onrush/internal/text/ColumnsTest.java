@@ -31,4 +31,14 @@ class ColumnsTest {
     assertThat(Columns.cut(PAYMENT, 2)).isEqualTo("\u2026");
     assertThat(Columns.cut("ab" + BANG, 3)).isEqualTo("ab\u2026");
   }
+
+  @Test
+  void a_sentence_is_cut_after_a_word_and_never_within_a_number() {
+    assertThat(Columns.cutAfterWord("p95 was 37.9 s", 14)).isEqualTo("p95 was 37.9 s");
+    assertThat(Columns.cutAfterWord("p95 was 37.9 s", 12)).isEqualTo("p95 was \u2026");
+    assertThat(Columns.cutAfterWord("p95 was 37.9 s", 9)).isEqualTo("p95 was \u2026");
+    assertThat(Columns.cutAfterWord("p95 was 37.9 s", 8)).isEqualTo("p95 \u2026");
+    assertThat(Columns.cutAfterWord(PAYMENT + " was slow", 9)).isEqualTo(PAYMENT + " \u2026");
+    assertThat(Columns.cutAfterWord("unbreakable", 6)).isEqualTo("unbre\u2026");
+  }
 }

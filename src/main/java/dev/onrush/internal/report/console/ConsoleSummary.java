@@ -169,8 +169,8 @@ public final class ConsoleSummary implements RunObserver {
     String reason = Printable.line(result.reason());
     Matcher would = WOULD_BE.matcher(reason);
     int end = would.find() ? would.start() : reason.length();
-    String rest = Columns.cut(reason.substring(end), LONGEST_LINE / 2);
-    String why = Columns.cut(reason.substring(0, end), LONGEST_LINE - Columns.width(rest));
+    String rest = Columns.cutAfterWord(reason.substring(end), LONGEST_LINE / 2);
+    String why = Columns.cutAfterWord(reason.substring(0, end), LONGEST_LINE - Columns.width(rest));
     return result.verdict() + ": " + why + rest + missing(result);
   }
 
@@ -185,7 +185,7 @@ public final class ConsoleSummary implements RunObserver {
         Stream.of(would, judgement.detail())
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(": "));
-    return both.isEmpty() ? "" : ": " + oneLine(both, LONGEST_LINE);
+    return both.isEmpty() ? "" : ": " + Columns.cutAfterWord(Printable.line(both), LONGEST_LINE);
   }
 
   private static boolean hasReport(RunRecord result) {
