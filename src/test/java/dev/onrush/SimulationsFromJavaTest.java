@@ -1,5 +1,6 @@
 package dev.onrush;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -12,6 +13,7 @@ import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Console;
 
 /** Simulation classes run from Java, checked through the public result. */
 class SimulationsFromJavaTest {
@@ -67,6 +70,19 @@ class SimulationsFromJavaTest {
     assertThat(of(result, "Ask").requests()).isEqualTo(3).isEqualTo(server.count("/ask"));
     assertThat(of(result, "Look").requests()).isPositive().isEqualTo(server.count("/look"));
     assertThat(result.errors()).isEmpty();
+  }
+
+  @Test
+  @Tag("load")
+  @Tag("long")
+  void gatling_does_not_name_the_class_of_the_simulation() {
+    System.setProperty("plain.address", server.uri());
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    RunResult result = Console.withOut(printed, () -> Onrush.run(PlainSample.class, settings()));
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(printed.toString(UTF_8)).isEmpty();
   }
 
   @Test

@@ -4,16 +4,26 @@ import dev.onrush.internal.gatling.chain.Feeds;
 import dev.onrush.internal.gatling.loop.Loops;
 import io.gatling.app.Runner;
 import io.gatling.commons.util.DefaultClock;
+import io.gatling.core.CoreComponents;
 import io.gatling.core.actor.ActorSystem;
 import io.gatling.core.cli.GatlingArgs;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.config.GatlingConfiguration$;
+import io.gatling.core.controller.inject.PopulationFlows;
+import io.gatling.core.scenario.Population;
+import io.gatling.core.scenario.SimulationParams;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.netty.util.Transports;
 import io.netty.channel.EventLoopGroup;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.Consumer;
+import scala.Console;
 import scala.Option;
+import scala.runtime.BoxedUnit;
+import scala.util.Try;
 
 /**
  * Runs a simulation in this JVM, any number of times. Gatling's own main does the same once, and
@@ -71,7 +81,25 @@ public final class InProcess {
     }
   }
 
-  /** Gatling's runner without its check for newer versions. */
+  /** An output without its first line. */
+  private static final class WithoutFirstLine extends FilterOutputStream {
+
+    private boolean isAfterFirst;
+
+    WithoutFirstLine(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int character) throws IOException {
+      if (isAfterFirst) {
+        super.write(character);
+      }
+      isAfterFirst |= character == '\n';
+    }
+  }
+
+  /** Gatling's runner without its check for newer versions, and without its first line. */
   private static final class Unannounced extends Runner {
     Unannounced(
         ActorSystem actors,
@@ -83,5 +111,15 @@ public final class InProcess {
 
     @Override
     public void displayVersionWarning() {}
+
+    /** Starts the users without Gatling's line, which names the class of the simulation. */
+    @Override
+    public Try<BoxedUnit> start(
+        SimulationParams params,
+        CoreComponents components,
+        PopulationFlows<String, Population> flows) {
+      return Console.withOut(
+          new WithoutFirstLine(System.out), () -> super.start(params, components, flows));
+    }
   }
 }
