@@ -583,6 +583,24 @@ public class ReportTest {
   }
 
   @Test
+  void a_total_is_from_its_samples_and_a_count_is_of_its_requests() {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    for (int i = 0; i < 4; i++) {
+      recorder.metric("B", "sold", 1, 2);
+      recorder.response("B", "", "Ask", 1, 2, true, "200", "");
+    }
+    RunInfo info =
+        SampleInfo.load()
+            .judged(threshold("total of metric sold >= 5"), threshold("count of status 200 >= 4"))
+            .info();
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    judge.add(recorder.takeInterval(ofSeconds(1)));
+
+    assertThat(ConsoleSummary.text(SampleRecord.of(info, judge).record(), Path.of("x")))
+        .contains("  8  from 4 samples\n", "  4  of 4 requests\n");
+  }
+
+  @Test
   void there_is_no_error_rate_where_nothing_could_succeed_or_fail() throws Exception {
     JsonNode none = new ObjectMapper().readTree(ResultJson.of(of(recorder -> {}))).get("all");
     JsonNode crashed =

@@ -17,6 +17,7 @@ import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Subject.Source;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -132,10 +133,11 @@ public final class ConsoleSummary implements RunObserver {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-" + status + "s %s  %10s  of %s%s%n",
+              "%-" + status + "s %s  %10s  %s %s%s%n",
               judgement.status(),
               Columns.padded(threshold(judgement, most), width),
               judgement.actualText(),
+              isOfRequests(judgement) ? "of" : "from",
               judgement.samplesText(),
               told(judgement)));
     }
@@ -177,6 +179,15 @@ public final class ConsoleSummary implements RunObserver {
   private static void breach(StringBuilder text, Breach breach) {
     text.append('\n').append(Printable.line(breach.headline())).append('\n');
     breach.lines().forEach(said -> line(text, "  ", said));
+  }
+
+  /**
+   * Whether a figure is about requests, so that a count is a part of them: 20 of 30 requests. A
+   * total of 334 comes from 167 samples.
+   */
+  private static boolean isOfRequests(Judgement judgement) {
+    Source source = judgement.threshold().scope().subject().source();
+    return source == Source.REQUESTS || source == Source.GROUP;
   }
 
   private static String told(Judgement judgement) {
