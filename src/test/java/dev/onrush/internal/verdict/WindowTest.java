@@ -71,6 +71,22 @@ class WindowTest {
     assertThat(every.detail()).isEqualTo("from 00:26 to 00:31, of 66 windows");
   }
 
+  /** The last second of the load is recorded 29 ms early. */
+  @Test
+  void the_time_of_a_window_is_rounded_to_its_length() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    Judge judge =
+        new Judge(List.of(p95().every(ofSeconds(2)).below(ofMillis(100))), PHASES, List.of());
+    for (int second = 0; second < 9; second++) {
+      long start = second * 1_000L;
+      recorder.response("B", "", "r", start, start + (second < 7 ? 20 : 900), true, "200", "");
+      judge.add(
+          recorder.takeInterval(second == 8 ? ofMillis(8_971) : ofMillis(1_000L * (second + 1))));
+    }
+
+    assertThat(judge.judge().get(0).detail()).startsWith("from 00:07 to 00:09, of ");
+  }
+
   @Test
   void windows_stay_within_their_phase() {
     Millis slowStart = (second, i) -> second < 10 ? 900 : 20;

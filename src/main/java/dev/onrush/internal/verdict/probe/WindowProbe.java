@@ -50,6 +50,9 @@ final class WindowProbe implements Probe {
   /** Tolerance of a window's length, because intervals are not exactly a second long. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
+  /** Added to a moment so that its clock shows the nearest whole second. */
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
   /**
    * An interval.
    *
@@ -307,11 +310,12 @@ final class WindowProbe implements Probe {
     earlier = earlier.then(interval, reading);
   }
 
+  /** The time of the window, rounded to whole seconds, so that a window of 2 s is shown as 2 s. */
   private String when() {
     return "from "
-        + Quantity.clock(window.getFirst().start())
+        + Quantity.clock(window.getFirst().start().plus(HALF_A_SECOND))
         + " to "
-        + Quantity.clock(window.getLast().end());
+        + Quantity.clock(window.getLast().end().plus(HALF_A_SECOND));
   }
 
   private Reading reading() {
