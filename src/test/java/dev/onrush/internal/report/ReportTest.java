@@ -601,6 +601,15 @@ public class ReportTest {
   }
 
   @Test
+  void the_statistics_of_a_result_are_readable_as_text() {
+    RunRecord run = of(recorder -> recorder.response("B", "", "Ask", 0, 20, true, "200", ""));
+
+    assertThat(run.statistics())
+        .hasToString("1 request, 0 failures, 1.00/s, p50 20.0 ms, p95 20.0 ms, p99 20.0 ms");
+    assertThat(of(recorder -> {}).statistics()).hasToString("0 requests, 0 failures, 0/s");
+  }
+
+  @Test
   void there_is_no_error_rate_where_nothing_could_succeed_or_fail() throws Exception {
     JsonNode none = new ObjectMapper().readTree(ResultJson.of(of(recorder -> {}))).get("all");
     JsonNode crashed =

@@ -7,13 +7,20 @@ import dev.onrush.profile.Phase;
 import dev.onrush.result.RequestStatistics;
 import dev.onrush.result.ResponseTimes;
 import dev.onrush.threshold.Scope;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /** The statistics of the samples by which a threshold of the same scope is judged. */
 record ScopeStatistics(Selection selection, Duration length) implements RequestStatistics {
+
+  /** The percentiles in the text. */
+  private static final List<Percentile> SHOWN =
+      List.of(Percentile.P50, Percentile.P95, Percentile.P99);
 
   static ScopeStatistics of(Timeline timeline, Scope scope, List<Phase> phases) {
     ScopedSamples samples = ScopedSamples.of(timeline, scope, phases);
@@ -67,5 +74,21 @@ record ScopeStatistics(Selection selection, Duration length) implements RequestS
   @Override
   public Map<String, Long> statusCodes() {
     return selection.all().codes();
+  }
+
+  /** The statistics as text: {@code 1,234 requests, 3 failures, 20.6/s, p50 12 ms, …}. */
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    parts.add(Quantity.count(requests(), "request"));
+    parts.add(Quantity.count(failures(), "failure"));
+    throughput().ifPresent(rate -> parts.add(Quantity.FREQUENCY.text(rate)));
+    for (Percentile percentile : SHOWN) {
+      times()
+          .percentile(percentile)
+          .ifPresent(
+              time -> parts.add(percentile + " " + Quantity.TIME.text(time.toNanos() / 1e6)));
+    }
+    return String.join(", ", parts);
   }
 }
