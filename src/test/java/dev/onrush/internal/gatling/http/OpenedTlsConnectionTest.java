@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -34,6 +35,7 @@ import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +127,56 @@ class OpenedTlsConnectionTest {
                     "onrush.windDownAtMost", "60 s"))
             .withTarget("https://127.0.0.1:" + port)
             .withReports(folder.resolve("reports")));
+  }
+
+  /** Answers the first request, and closes the connection at the second one. */
+  private static final class AnswersOnce extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private boolean answered;
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+      if (answered) {
+        ChannelFuture unused = ctx.close();
+        return;
+      }
+      answered = true;
+      DefaultFullHttpResponse response =
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+      HttpUtil.setContentLength(response, 0);
+      ChannelFuture unused = ctx.writeAndFlush(response);
+    }
+  }
+
+  @Test
+  void the_time_of_a_connection_that_is_never_opened_again_is_that_of_the_service()
+      throws Exception {
+    SslContext tls = tls(ApplicationProtocolNames.HTTP_1_1);
+    AtomicInteger connections = new AtomicInteger();
+    int port =
+        servers.listen(
+            connection -> {
+              if (connections.getAndIncrement() == 0) {
+                connection.addLast(
+                    tls.newHandler(connection.channel().alloc()),
+                    new HttpServerCodec(),
+                    new HttpObjectAggregator(1_000),
+                    new AnswersOnce());
+              } // otherwise no part of the handshake is answered
+            });
+
+    RunResult result =
+        run(
+            port,
+            false,
+            () ->
+                exec(http("First").get("/"))
+                    .exec(BusyLoop::keepBusy)
+                    .exec(http("Again").get("/").requestTimeout(ofMillis(500))));
+
+    assertThat(result.statistics().failures()).isEqualTo(1);
+    assertThat(result.statistics().times().atLeast().orElseThrow().max().orElseThrow())
+        .isGreaterThanOrEqualTo(ofMillis(499)); // the resolution of 0.3 ms is subtracted
   }
 
   @Test

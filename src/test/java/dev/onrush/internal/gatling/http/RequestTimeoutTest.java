@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.result.RequestError;
 import dev.onrush.result.RunResult;
 import io.gatling.javaapi.core.ChainBuilder;
-import io.gatling.javaapi.core.Session;
-import io.netty.channel.EventLoop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;
@@ -109,18 +107,6 @@ class RequestTimeoutTest {
     }
   }
 
-  /** Keeps the event loop of a session from sleeping, with short tasks. */
-  private static Session keepBusy(Session session) {
-    work(session.asScala().eventLoop());
-    return session;
-  }
-
-  private static void work(EventLoop loop) {
-    if (!loop.isShuttingDown()) {
-      var unused = loop.schedule(() -> work(loop), 1, TimeUnit.NANOSECONDS);
-    }
-  }
-
   @Test
   void the_time_of_a_connection_that_is_never_opened_is_that_of_the_service_on_a_busy_event_loop()
       throws IOException {
@@ -137,7 +123,7 @@ class RequestTimeoutTest {
           run(
               service,
               () ->
-                  exec(RequestTimeoutTest::keepBusy)
+                  exec(BusyLoop::keepBusy)
                       .exec(http("Silent").get(address).requestTimeout(ofMillis(500))));
 
       assertThat(result.errors().stream().map(RequestError::message))
