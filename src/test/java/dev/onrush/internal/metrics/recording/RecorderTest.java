@@ -69,8 +69,7 @@ class RecorderTest {
 
     assertThat(recorder.takeInterval(ofSeconds(1)).tallies().keySet())
         .containsExactlyInAnyOrder(
-            series("(no name)", "calm", Outcome.OK),
-            series("Pay / (no name)", "calm", Outcome.OK));
+            series("(no name)", "calm", Outcome.OK), series("Pay / (no name)", "calm", Outcome.OK));
   }
 
   @Test
