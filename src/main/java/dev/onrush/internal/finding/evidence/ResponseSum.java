@@ -39,7 +39,7 @@ record ResponseSum(
     boolean failed = responses.failed() > 0;
     return new ResponseSum(
         responses,
-        Map.of(series.name(), responses),
+        responses.number() == 0 ? Map.of() : Map.of(series.name(), responses),
         failed ? tally.failures() : Map.of(),
         refused,
         failed ? refused : Map.of(),

@@ -15,10 +15,15 @@ public record Responses(long ok, long failed, double okMillis, double failedMill
   /** No responses. */
   public static final Responses NONE = new Responses(0, 0, 0, 0);
 
+  /**
+   * Returns the responses of a series. Messages of web sockets, which have no response, are not
+   * among those that passed.
+   */
   static Responses of(boolean ok, Tally tally) {
-    long n = tally.requests();
     double millis = tally.times().sum();
-    return ok ? new Responses(n, 0, millis, 0) : new Responses(0, n, 0, millis);
+    return ok
+        ? new Responses(tally.times().count(), 0, millis, 0)
+        : new Responses(0, tally.requests(), 0, millis);
   }
 
   /** The number of requests, whether they passed or failed. */

@@ -118,15 +118,13 @@ public final class Levels {
   }
 
   /**
-   * Returns the index of the level with the highest power, among the levels that are not broken if
-   * there are any.
+   * Returns the index of the level with the highest power, among the levels that are not broken;
+   * empty if all are.
    */
-  int peakEfficiency() {
-    boolean anyWhole = rows.stream().anyMatch(row -> row.success() >= BROKEN);
+  OptionalInt peakEfficiency() {
     return IntStream.range(0, rows.size())
-        .filter(i -> !anyWhole || rows.get(i).success() >= BROKEN)
-        .reduce((a, b) -> rows.get(b).power() > rows.get(a).power() ? b : a)
-        .orElseThrow();
+        .filter(i -> rows.get(i).success() >= BROKEN)
+        .reduce((a, b) -> rows.get(b).power() > rows.get(a).power() ? b : a);
   }
 
   /** Returns the index of the level with the most successful requests per second. */
@@ -141,7 +139,10 @@ public final class Levels {
    * degraded, if there is one, whether it was held before or after the peak efficiency.
    */
   OptionalInt degradation() {
-    Row peak = rows.get(peakEfficiency());
+    if (peakEfficiency().isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Row peak = rows.get(peakEfficiency().getAsInt());
     return IntStream.range(0, rows.size())
         .filter(i -> rows.get(i).height() > peak.height())
         .filter(
@@ -169,7 +170,7 @@ public final class Levels {
   /** Returns what stands out about a level, in words; empty for most levels. */
   public String note(int index) {
     List<String> notes = new ArrayList<>();
-    if (index == peakEfficiency()) {
+    if (peakEfficiency().equals(OptionalInt.of(index))) {
       notes.add("peak efficiency");
     }
     if (index == highestThroughput()) {

@@ -71,6 +71,8 @@ class LevelsTest {
     Levels levels = levels(row(10, 100, 5, 80), row(20, 200, 5, 80));
 
     assertThat(levels.breakingPoint()).isEqualTo(OptionalInt.of(0));
+    assertThat(levels.note(0)).isEqualTo("breaking point");
+    assertThat(levels.note(1)).as("no level has an efficiency").isEqualTo("highest throughput");
   }
 
   @Test
@@ -87,7 +89,7 @@ class LevelsTest {
     Levels spike = levels(row(5, 100, 5.5, 100), row(50, 200, 250, 100), row(5, 100, 5, 100));
 
     assertThat(down.degradation()).hasValue(1);
-    assertThat(spike.peakEfficiency()).isEqualTo(2);
+    assertThat(spike.peakEfficiency()).hasValue(2);
     assertThat(spike.degradation()).hasValue(1);
   }
 
