@@ -47,17 +47,20 @@ public final class UserCode {
    * Returns the type and message of a throwable, and the line of the user's own code that threw it.
    */
   public static String text(Throwable e) {
-    String what = name(e) + message(e);
+    String what = named(e);
     return line(e).map(line -> what + " at " + line).orElse(what);
   }
 
-  /** The user's own class may compute its message, and fail: the throwable is still reported. */
-  private static String message(Throwable e) {
+  /**
+   * Returns the type and message of a throwable. The user's own class may compute its message, and
+   * fail: the throwable is still reported.
+   */
+  public static String named(Throwable e) {
     try {
       String message = e.getMessage();
-      return message == null ? "" : ": " + message;
+      return message == null ? name(e) : name(e) + ": " + message;
     } catch (RuntimeException | StackOverflowError again) {
-      return " whose getMessage() failed";
+      return name(e) + " whose getMessage() failed";
     }
   }
 

@@ -74,8 +74,8 @@ public final class Refusal {
         root instanceof LinkageError
             ? LibraryCheck.ofClassPath().suspects().map(text -> "; " + text).orElse("")
             : "";
-    String cause = root == what ? "" : ", caused by " + line(named(root));
-    return "the simulation's code threw " + line(named(what)) + cause + where + libraries;
+    String cause = root == what ? "" : ", caused by " + line(UserCode.named(root));
+    return "the simulation's code threw " + line(UserCode.named(what)) + cause + where + libraries;
   }
 
   /**
@@ -136,11 +136,6 @@ public final class Refusal {
       what = what.getCause();
     }
     return what;
-  }
-
-  private static String named(Throwable what) {
-    String name = UserCode.name(what);
-    return what.getMessage() == null ? name : name + ": " + what.getMessage();
   }
 
   private static String line(String text) {

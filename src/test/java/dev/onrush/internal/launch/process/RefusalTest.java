@@ -56,6 +56,22 @@ class RefusalTest {
   }
 
   @Test
+  void what_cannot_tell_its_message_is_named_with_its_line() {
+    RuntimeException unreadable =
+        new IllegalStateException() {
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("no order");
+          }
+        };
+
+    assertThat(Refusal.text(at(unreadable, USER, OURS, GATLING)))
+        .isEqualTo(
+            "the simulation's code threw IllegalStateException whose getMessage() failed, at"
+                + " com.example.SpikeTest.plan(SpikeTest.java:31)");
+  }
+
+  @Test
   void what_is_wrapped_tells_its_cause() {
     Throwable cause = at(new IOException("no such file"), JDK, USER);
 
