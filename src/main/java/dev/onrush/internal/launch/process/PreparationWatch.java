@@ -19,6 +19,9 @@ public final class PreparationWatch {
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
+  /** The longest time between two checks that counts. */
+  private static final Duration LONGEST = PERIOD.multipliedBy(2);
+
   /** The limit until the settings are known: the default of {@code onrush.readyAtMost}. */
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
@@ -37,7 +40,11 @@ public final class PreparationWatch {
   private volatile Duration limit;
 
   private boolean inUserCode;
-  private long since;
+
+  /** The time of the last check, and the time in user code up to then. */
+  private long checked;
+
+  private Duration waited = Duration.ZERO;
   private Duration nextLine = SILENTLY;
 
   /**
@@ -100,13 +107,16 @@ public final class PreparationWatch {
   void check() {
     Optional<String> line = userCode(stack.get());
     long now = nanoTime.getAsLong();
+    Duration passed = Duration.ofNanos(now - checked);
+    checked = now;
     if (line.isEmpty() || !inUserCode) {
       inUserCode = line.isPresent();
-      since = now;
+      waited = Duration.ZERO;
       nextLine = SILENTLY;
       return;
     }
-    Duration waited = Duration.ofNanos(now - since);
+    // A longer time is one in which this JVM was suspended, for example by a debugger.
+    waited = waited.plus(passed.compareTo(LONGEST) < 0 ? passed : LONGEST);
     if (waited.compareTo(limit) >= 0) {
       end();
       refuse.accept(

@@ -94,4 +94,16 @@ class PreparationWatchTest {
     assertThat(refusals).isEmpty();
     assertThat(lines).as("10 s, 60 s, and both again").hasSize(4);
   }
+
+  @Test
+  void the_time_in_which_a_debugger_suspends_the_jvm_does_not_count() {
+    stack = List.of(PLAN);
+    checkUntil(5);
+    second += 3_600;
+
+    checkUntil(3_607);
+
+    assertThat(refusals).isEmpty();
+    assertThat(lines).isEmpty();
+  }
 }
